@@ -1,0 +1,39 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatWarning("ExplicitSendable", as: .error),
+]
+
+let package = Package(
+  name: "regdiag",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "regdiag", targets: ["regdiag"]),
+    .library(name: "RegistryDiagnosis", targets: ["RegistryDiagnosis", "RegistryKnowledge"]),
+    .library(name: "DiagnosisRendering", targets: ["DiagnosisRendering"]),
+  ],
+  targets: [
+    .target(name: "FailureText", swiftSettings: settings),
+    .target(name: "FailurePatterns", swiftSettings: settings),
+    .target(name: "KnowledgeFormat", dependencies: ["FailurePatterns"], swiftSettings: settings),
+    .target(
+      name: "RegistryDiagnosis", dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat"],
+      swiftSettings: settings),
+    .target(
+      name: "RegistryKnowledge", dependencies: ["KnowledgeFormat", "RegistryDiagnosis"], path: "KnowledgeBase",
+      swiftSettings: settings, plugins: ["CompileKnowledge"]),
+    .target(name: "DiagnosisRendering", dependencies: ["RegistryDiagnosis"], swiftSettings: settings),
+    .executableTarget(
+      name: "regdiag",
+      dependencies: ["RegistryDiagnosis", "RegistryKnowledge", "DiagnosisRendering", "KnowledgeFormat"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "compile-knowledge", dependencies: ["KnowledgeFormat"], swiftSettings: settings),
+    .plugin(name: "CompileKnowledge", capability: .buildTool(), dependencies: ["compile-knowledge"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

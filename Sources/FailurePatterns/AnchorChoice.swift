@@ -1,0 +1,174 @@
+/// The stretch of a pattern by which the index finds it.
+///
+/// Every match of the pattern holds one of ``fragments``, so looking for those alone finds every place worth
+/// a closer look. Of all stretches the pattern offers, the one that healthy logs hold least is chosen.
+struct AnchorChoice {
+  /// Four bytes to look for, folded, with white space as a space.
+  struct Fragment: Hashable {
+    var bytes: [UInt8]
+    /// How many bytes stand between the start of a match and the fragment, at least and at most. -1 when the
+    /// fragment begins with the byte before the match.
+    var leastBefore: Int
+    var mostBefore: Int
+  }
+
+  var fragments: [Fragment]
+  /// The literal the fragment comes from, for messages.
+  var literal: String
+  /// Higher is rarer.
+  var score: Int
+  /// Whether the fragment is none that healthy logs are full of.
+  var isRare: Bool
+
+  /// The best stretch of a sequence, or `nil` when it has none that every match holds.
+  static func best(for elements: [Pattern.Element]) -> AnchorChoice? {
+    let choice = best(in: elements, least: 0, most: 0)
+    if let choice, choice.isRare { return choice }
+    return shortWord(in: elements) ?? choice
+  }
+
+  private static let longestSpace = 64
+  private static let longestQuotes = 16
+
+  private static func best(in elements: [Pattern.Element], least: Int, most: Int) -> AnchorChoice? {
+    var least = least
+    var most = most
+    var winner: AnchorChoice?
+    for element in elements {
+      let candidate: AnchorChoice? =
+        switch element {
+        case .literal(let bytes, _): fromLiteral(bytes, least: least, most: most)
+        case .alternatives(let branches, _): fromBranches(branches, least: least, most: most)
+        default: nil
+        }
+      if let candidate, candidate.score > winner?.score ?? .min { winner = candidate }
+      let extent = extent(of: element)
+      least += extent.least
+      most += extent.most
+    }
+    return winner
+  }
+
+  private static func fromLiteral(_ bytes: [UInt8], least: Int, most: Int) -> AnchorChoice? {
+    guard bytes.count >= 4 else { return nil }
+    var winner: AnchorChoice?
+    for start in 0...(bytes.count - 4) {
+      let fragment = bytes[start..<start + 4].map(\.folded)
+      guard fragment.allSatisfy({ $0 < 0x80 }) else { continue }
+      // A fragment near the start of a match leaves few places where the match can begin.
+      let penalty = most - least > 128 ? 6 : 0
+      let (score, isRare) = FragmentRarity.score(fragment)
+      guard score - penalty > winner?.score ?? .min else { continue }
+      winner = AnchorChoice(
+        fragments: [
+          Fragment(bytes: fragment, leastBefore: least + start, mostBefore: most + start)
+        ],
+        literal: String(decoding: bytes, as: UTF8.self), score: score - penalty, isRare: isRare)
+    }
+    return winner
+  }
+
+  /// A choice holds a fragment when each of its branches does.
+  private static func fromBranches(
+    _ branches: [[Pattern.Element]], least: Int, most: Int
+  ) -> AnchorChoice? {
+    var choices: [AnchorChoice] = []
+    for branch in branches {
+      guard let choice = best(in: branch, least: least, most: most) else { return nil }
+      choices.append(choice)
+    }
+    guard let worst = choices.min(by: { $0.score < $1.score }) else { return nil }
+    return AnchorChoice(
+      fragments: choices.flatMap(\.fragments), literal: worst.literal, score: worst.score - 1,
+      isRare: choices.allSatisfy(\.isRare))
+  }
+
+  /// What can stand before a word of three letters.
+  private static let delimiters: [UInt8] = Array(" :\"'([=>/".utf8)
+
+  /// For `EOF` and its like: the word with a delimiter before it.
+  private static func shortWord(in elements: [Pattern.Element]) -> AnchorChoice? {
+    var least = 0
+    var most = 0
+    let isAnchored = elements.contains {
+      if case .messageStart = $0 { return true }
+      if case .messageEnd = $0 { return true }
+      return false
+    }
+    for element in elements {
+      if case .literal(let bytes, let isCaseExact) = element, bytes.count == 3,
+        bytes.allSatisfy(\.isAlphanumeric)
+      {
+        return AnchorChoice(
+          fragments: delimiters.map {
+            Fragment(
+              bytes: [$0] + bytes.map(\.folded), leastBefore: least - 1, mostBefore: most - 1)
+          },
+          literal: String(decoding: bytes, as: UTF8.self), score: 0,
+          isRare: isCaseExact && isAnchored)
+      }
+      let extent = extent(of: element)
+      least += extent.least
+      most += extent.most
+    }
+    return nil
+  }
+
+  /// How many bytes an element spans.
+  private static func extent(of element: Pattern.Element) -> (least: Int, most: Int) {
+    switch element {
+    case .literal(let bytes, _): (bytes.count, bytes.count)
+    case .space(let isOptional): (isOptional ? 0 : 1, longestSpace)
+    case .quotes: (0, longestQuotes)
+    case .slot: (1, SlotType.maximumLength)
+    case .gap: (0, PatternMatcher.maximumGap)
+    case .alternatives(let branches, _):
+      branches.map { branch in
+        branch.map(extent(of:)).reduce((0, 0)) { ($0.0 + $1.least, $0.1 + $1.most) }
+      }.reduce((Int.max, 0)) { (min($0.0, $1.0), max($0.1, $1.1)) }
+    case .messageStart, .messageEnd: (0, 0)
+    }
+  }
+}
+
+/// How rare four bytes are in the logs of healthy systems, by a rough model.
+enum FragmentRarity {
+  /// How rare each letter is, from `a` to `z`.
+  private static let letters: [Int] = [
+    1, 5, 3, 3, 0, 5, 5, 4, 1, 9, 6, 2, 4, 1, 1, 4, 10, 1, 1, 0, 4, 7, 6, 8, 5, 10,
+  ]
+
+  /// Words that healthy logs of builds, daemons and clusters are full of.
+  private static let commonWords = """
+    error errors failed failure warning level message image images docker container containers http https \
+    from with registry pull push pulled status name time info debug request response server client \
+    repository latest manifest library digest sha256 layer download complete building version \
+    kubernetes default namespace started created running path file component caused that this
+    """.split(separator: " ").map { Array($0.utf8) }
+
+  private static let commonFragments: Set<UInt32> = {
+    var fragments: Set<UInt32> = []
+    for word in commonWords where word.count >= 4 {
+      for start in 0...(word.count - 4) {
+        fragments.insert(LiteralIndex.key(word[start], word[start + 1], word[start + 2], word[start + 3]))
+      }
+    }
+    return fragments
+  }()
+
+  static func score(_ fragment: [UInt8]) -> (score: Int, isRare: Bool) {
+    var score = 0
+    for byte in fragment {
+      if byte.isLetter {
+        score += letters[Int(byte &- 0x61)]
+      } else if byte.isDigit {
+        score += 2
+      } else {
+        score += 3
+      }
+    }
+    let key = LiteralIndex.key(fragment[0], fragment[1], fragment[2], fragment[3])
+    let isRare = !commonFragments.contains(key) && fragment.contains(where: \.isAlphanumeric)
+    return (isRare ? score : score - 30, isRare)
+  }
+}

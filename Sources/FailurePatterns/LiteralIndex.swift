@@ -1,0 +1,121 @@
+/// Finds the fragments of all patterns in one pass over a text.
+///
+/// A bit table over hashes of four bytes turns away nearly every place; where it does not, a hash bucket says
+/// which patterns may match there. The table lies in the compiled base and is used in place.
+///
+/// - Complexity: a scan of *n* bytes costs O(n) and, for each place where a fragment stands, the number of
+///   patterns that chose it. It does not grow with the number of patterns otherwise.
+package struct LiteralIndex: Sendable {
+  private let bytes: PackedBytes
+  private let filterOffset: Int
+  private let headsOffset: Int
+  private let recordsOffset: Int
+  private let bucketMask: Int
+
+  static let filterBits = 16
+  /// fragment (4), pattern (4), least before (4), most before (4).
+  static let recordSize = 16
+
+  init(bytes: PackedBytes, at offset: Int) {
+    self.bytes = bytes
+    bucketMask = bytes.integer(at: offset) - 1
+    filterOffset = bytes.integer(at: offset + 4)
+    headsOffset = bytes.integer(at: offset + 8)
+    recordsOffset = bytes.integer(at: offset + 12)
+  }
+
+  /// Four folded bytes as one number.
+  @inline(__always)
+  static func key(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> UInt32 {
+    UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
+  }
+
+  @inline(__always)
+  static func hash(_ key: UInt32) -> UInt32 { (key &* 0x9E37_79B1) }
+
+  @inline(__always)
+  static func fold(_ byte: UInt8) -> UInt8 {
+    byte == 0x0A || byte == 0x09 ? 0x20 : byte.folded
+  }
+
+  /// A fragment that stands in the text.
+  struct Hit {
+    let pattern: Int
+    let leastBefore: Int
+    let mostBefore: Int
+    /// Where the fragment begins.
+    let place: Int
+  }
+
+  /// Calls `body` for every fragment in a text, in the order of their places.
+  ///
+  /// - Parameters:
+  ///   - text: Normalised text; the byte before `range` is taken to be a space.
+  ///   - range: The part to scan.
+  @inline(__always)
+  func scan(_ text: UnsafePointer<UInt8>, _ range: Range<Int>, _ body: (Hit) -> Void) {
+    bytes.withBytes { base in
+      let filter = base + filterOffset
+      let heads = base + headsOffset
+      let records = base + recordsOffset
+      var window: UInt32 = 0x2020_2020
+      for place in range {
+        window = window << 8 | UInt32(LiteralIndex.fold(text[place]))
+        let hash = LiteralIndex.hash(window)
+        let slot = Int(hash >> UInt32(32 - LiteralIndex.filterBits))
+        guard filter[slot >> 2] & (1 << UInt8(slot & 3)) != 0 else { continue }
+        let bucket = Int(hash >> 4) & bucketMask
+        var record = heads.packedInteger(at: 4 * bucket)
+        let last = heads.packedInteger(at: 4 * bucket + 4)
+        while record < last {
+          let fields = records + record * LiteralIndex.recordSize
+          if LiteralIndex.key(fields[0], fields[1], fields[2], fields[3]) == window {
+            body(
+              Hit(
+                pattern: fields.packedInteger(at: 4),
+                leastBefore: fields.packedInteger(at: 8) - 1,
+                mostBefore: fields.packedInteger(at: 12) - 1, place: place - 3))
+          }
+          record += 1
+        }
+      }
+    }
+  }
+
+  /// Writes the index of some patterns' fragments.
+  static func write(
+    _ fragments: [(pattern: Int, fragment: AnchorChoice.Fragment)], into writer: inout PackedWriter
+  ) -> Int {
+    var buckets = 64
+    while buckets < fragments.count * 2 { buckets *= 2 }
+    var filter = [UInt8](repeating: 0, count: 1 << (filterBits - 2))
+    var chains = [[Int]](repeating: [], count: buckets)
+    for (index, item) in fragments.enumerated() {
+      let bytes = item.fragment.bytes
+      let hash = hash(key(bytes[0], bytes[1], bytes[2], bytes[3]))
+      let slot = Int(hash >> UInt32(32 - filterBits))
+      filter[slot >> 2] |= 1 << UInt8(slot & 3)
+      chains[Int(hash >> 4) & (buckets - 1)].append(index)
+    }
+    let filterOffset = writer.offset
+    writer.raw(filter)
+    let headsOffset = writer.offset
+    var head = 0
+    for chain in chains {
+      writer.integer(head)
+      head += chain.count
+    }
+    writer.integer(head)
+    let recordsOffset = writer.offset
+    for index in chains.joined() {
+      let item = fragments[index]
+      writer.raw(item.fragment.bytes)
+      writer.integer(item.pattern)
+      writer.integer(item.fragment.leastBefore + 1)
+      writer.integer(item.fragment.mostBefore + 1)
+    }
+    let offset = writer.offset
+    for value in [buckets, filterOffset, headsOffset, recordsOffset] { writer.integer(value) }
+    return offset
+  }
+}

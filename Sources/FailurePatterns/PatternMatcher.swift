@@ -1,0 +1,266 @@
+/// Runs a pattern's program at a place in a message.
+///
+/// The machine tries the choices of a program in order and goes back to the last one open when it gets
+/// stuck. It remembers which pairs of instruction and place it has been at, as RE2's bit-state matcher does,
+/// and never tries one twice: so a run over a message costs at most
+/// O(instructions × bytes of the message), however the text is made. The memory for that is taken only by
+/// a run that takes more than ``freeSteps`` steps, which text that no one made up for the purpose
+/// does not.
+package struct PatternMatcher {
+  /// Ends of the captures of the last successful run: start and end for each, -1 where it took no part.
+  package private(set) var captures: [Int]
+  private var stack: [Choice] = []
+  private var visited: [UInt64] = []
+  private var isRemembering = false
+  private var steps = 0
+
+  private static let freeSteps = 400
+
+  private struct Choice {
+    var instruction: Int
+    var place: Int
+    /// The next branch, end of a slot or end of a gap to try.
+    var next: Int
+    /// How many entries of the trail are kept when this choice is tried again.
+    var trail: Int
+  }
+
+  /// Captures that were overwritten: index and former value.
+  private var trail: [(index: Int, value: Int)] = []
+
+  package init() {
+    captures = [Int](repeating: -1, count: 2 * PatternParser.maximumSlots)
+  }
+
+  /// Makes the next runs forget what earlier ones learned. Call it for each pair of pattern and message.
+  @inline(__always)
+  package mutating func beginMessage() {
+    steps = 0
+    isRemembering = false
+  }
+
+  /// Matches a program at one place.
+  ///
+  /// - Parameters:
+  ///   - program: The first instruction, from ``PatternProgram/compile(_:)``.
+  ///   - length: The number of bytes of the program.
+  ///   - text: Normalised text.
+  ///   - start: Where the match is to begin.
+  ///   - lower: Where the message begins.
+  ///   - upper: Where it ends.
+  /// - Returns: Where the match ends, or `nil`.
+  package mutating func end(
+    of program: UnsafePointer<UInt8>, length: Int, in text: UnsafePointer<UInt8>,
+    from start: Int, lower: Int, upper: Int
+  ) -> Int? {
+    for index in captures.indices { captures[index] = -1 }
+    stack.removeAll(keepingCapacity: true)
+    trail.removeAll(keepingCapacity: true)
+    var pc = 0
+    var place = start
+    while true {
+      if let end = advance(
+        &pc, &place, program: program, length: length, text: text, lower: lower, upper: upper)
+      {
+        return end
+      }
+      guard
+        retry(
+          &pc, &place, program: program, length: length, text: text, lower: lower, upper: upper)
+      else { return nil }
+    }
+  }
+
+  /// Follows the program until it matches (the end is returned) or gets stuck (`nil`).
+  @inline(__always)
+  private mutating func advance(
+    _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>, length: Int,
+    text: UnsafePointer<UInt8>, lower: Int, upper: Int
+  ) -> Int? {
+    while true {
+      switch program[pc] {
+      case PatternProgram.Opcode.literal:
+        let count = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
+        guard place + count <= upper else { return nil }
+        for index in 0..<count
+        where program[pc + 3 + index] != text[place + index].folded { return nil }
+        place += count
+        pc += 3 + count
+      case PatternProgram.Opcode.exactLiteral:
+        let count = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
+        guard place + count <= upper else { return nil }
+        for index in 0..<count where program[pc + 3 + index] != text[place + index] { return nil }
+        place += count
+        pc += 3 + count
+      case PatternProgram.Opcode.space:
+        guard place < upper, text[place].isSpace else { return nil }
+        while place < upper, text[place].isSpace { place += 1 }
+        pc += 1
+      case PatternProgram.Opcode.optionalSpace:
+        while place < upper, text[place].isSpace { place += 1 }
+        pc += 1
+      case PatternProgram.Opcode.quotes:
+        while place < upper, text[place].isQuote { place += 1 }
+        pc += 1
+      case PatternProgram.Opcode.slot, PatternProgram.Opcode.gap, PatternProgram.Opcode.choose:
+        stack.append(Choice(instruction: pc, place: place, next: -1, trail: trail.count))
+        return nil
+      case PatternProgram.Opcode.jump:
+        pc = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
+      case PatternProgram.Opcode.captureStart:
+        record(2 * Int(program[pc + 1]), place)
+        pc += 2
+      case PatternProgram.Opcode.captureEnd:
+        record(2 * Int(program[pc + 1]) + 1, place)
+        pc += 2
+      case PatternProgram.Opcode.messageStart:
+        guard isLineStart(place, text, lower) else { return nil }
+        pc += 1
+      case PatternProgram.Opcode.messageEnd:
+        guard isLineEnd(place, text, upper) else { return nil }
+        pc += 1
+      case PatternProgram.Opcode.boundary:
+        if place > lower, place < upper, text[place - 1].isAlphanumeric, text[place].isAlphanumeric {
+          return nil
+        }
+        pc += 1
+      default:
+        return place
+      }
+    }
+  }
+
+  /// Takes the last open choice's next option. Returns false when none is left.
+  @inline(__always)
+  private mutating func retry(
+    _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>, length: Int,
+    text: UnsafePointer<UInt8>, lower: Int, upper: Int
+  ) -> Bool {
+    while let choice = stack.last {
+      while trail.count > choice.trail, let change = trail.popLast() {
+        captures[change.index] = change.value
+      }
+      let top = stack.count - 1
+      let instruction = choice.instruction
+      switch program[instruction] {
+      case PatternProgram.Opcode.slot:
+        let type = SlotType.byCode[Int(program[instruction + 1])]
+        let end =
+          choice.next == -1
+          ? type.runEnd(in: text, from: choice.place, limit: upper) : choice.next - 1
+        guard end > choice.place else {
+          stack.removeLast()
+          continue
+        }
+        stack[top].next = end
+        guard isNew(instruction, end, length: length, lower: lower, upper: upper) else { continue }
+        record(2 * Int(program[instruction + 2]), choice.place)
+        record(2 * Int(program[instruction + 2]) + 1, end)
+        pc = instruction + 3
+        place = end
+        return true
+      case PatternProgram.Opcode.gap:
+        let end = choice.next == -1 ? choice.place : choice.next + 1
+        guard end <= upper, end - choice.place <= PatternMatcher.maximumGap else {
+          stack.removeLast()
+          continue
+        }
+        stack[top].next = end
+        guard canFollowGap(program, instruction + 2, text, end, upper),
+          isNew(instruction, end, length: length, lower: lower, upper: upper)
+        else { continue }
+        if program[instruction + 1] > 0 {
+          record(2 * Int(program[instruction + 1] - 1), choice.place)
+          record(2 * Int(program[instruction + 1] - 1) + 1, end)
+        }
+        pc = instruction + 2
+        place = end
+        return true
+      default:
+        let branch = choice.next + 1
+        let target = instruction + 2 + 2 * branch
+        guard branch < Int(program[instruction + 1]) else {
+          stack.removeLast()
+          continue
+        }
+        stack[top].next = branch
+        let first = Int(program[target]) | Int(program[target + 1]) << 7
+        guard isNew(first, choice.place, length: length, lower: lower, upper: upper) else {
+          continue
+        }
+        pc = first
+        place = choice.place
+        return true
+      }
+    }
+    return false
+  }
+
+  /// How many bytes `{...}` spans at most.
+  package static let maximumGap = 512
+
+  /// Whether the literal after a gap can begin here: spares most of the places a gap could end at.
+  @inline(__always)
+  private func canFollowGap(
+    _ program: UnsafePointer<UInt8>, _ next: Int, _ text: UnsafePointer<UInt8>, _ place: Int,
+    _ upper: Int
+  ) -> Bool {
+    // A boundary always stands between a gap and what follows.
+    switch program[next + 1] {
+    case PatternProgram.Opcode.literal:
+      place < upper && program[next + 4] == text[place].folded
+    case PatternProgram.Opcode.space:
+      place < upper && text[place].isSpace
+    default:
+      true
+    }
+  }
+
+  /// Notes a pair of instruction and place. False when a run over this message has been there before.
+  @inline(__always)
+  private mutating func isNew(
+    _ instruction: Int, _ place: Int, length: Int, lower: Int, upper: Int
+  ) -> Bool {
+    steps += 1
+    if steps <= PatternMatcher.freeSteps { return true }
+    if !isRemembering { beginRemembering(length: length, size: upper - lower + 1) }
+    let bit = instruction * (upper - lower + 1) + (place - lower)
+    let mask: UInt64 = 1 << UInt64(bit & 63)
+    if visited[bit >> 6] & mask != 0 { return false }
+    visited[bit >> 6] |= mask
+    return true
+  }
+
+  private mutating func beginRemembering(length: Int, size: Int) {
+    isRemembering = true
+    let words = (length * size + 63) / 64
+    visited.removeAll(keepingCapacity: true)
+    visited.append(contentsOf: repeatElement(0, count: words))
+  }
+
+  @inline(__always)
+  private mutating func record(_ index: Int, _ value: Int) {
+    trail.append((index, captures[index]))
+    captures[index] = value
+  }
+
+  /// The start of the message, or of a line that a wrap may have begun.
+  @inline(__always)
+  private func isLineStart(_ place: Int, _ text: UnsafePointer<UInt8>, _ lower: Int) -> Bool {
+    var before = place
+    while before > lower, text[before - 1] == 0x20 || text[before - 1].isQuote { before -= 1 }
+    return before == lower || text[before - 1] == 0x0A
+  }
+
+  @inline(__always)
+  private func isLineEnd(_ place: Int, _ text: UnsafePointer<UInt8>, _ upper: Int) -> Bool {
+    var after = place
+    while after < upper,
+      text[after] == 0x20 || text[after].isQuote || text[after] == 0x2E || text[after] == 0x29
+        || text[after] == 0x7D || text[after] == 0x5D
+    {
+      after += 1
+    }
+    return after >= upper || text[after] == 0x0A
+  }
+}

@@ -1,0 +1,261 @@
+/// Many patterns, found in a text in one pass.
+///
+/// The set lies in the packed bytes it was compiled to and is used in place: opening one costs nothing.
+package struct PatternSet: Sendable {
+  private let bytes: PackedBytes
+  private let index: LiteralIndex
+  private let tableOffset: Int
+  /// How many patterns the set holds. They are numbered from zero.
+  package let count: Int
+
+  /// program offset (4), program length (4), text offset (4), text length (4), slot names offset (4),
+  /// literal characters (4).
+  static let recordSize = 24
+
+  /// Opens a compiled set.
+  ///
+  /// - Parameters:
+  ///   - bytes: What ``PatternSetWriter`` wrote, among other things.
+  ///   - offset: The offset that ``PatternSetWriter/write(into:)`` returned.
+  package init(bytes: PackedBytes, at offset: Int) {
+    self.bytes = bytes
+    count = bytes.integer(at: offset)
+    tableOffset = bytes.integer(at: offset + 4)
+    index = LiteralIndex(bytes: bytes, at: bytes.integer(at: offset + 8))
+  }
+
+  /// A pattern that holds somewhere in a text.
+  package struct Match: Sendable, Equatable {
+    /// The number of the pattern.
+    package let pattern: Int
+    /// The number of the message it was found in.
+    package let message: Int
+    /// Where in the text.
+    package let range: Range<Int>
+
+    package init(pattern: Int, message: Int, range: Range<Int>) {
+      self.pattern = pattern
+      self.message = message
+      self.range = range
+    }
+  }
+
+  /// Finds the patterns that hold in the messages of a text.
+  ///
+  /// Of one pattern, matches in one message do not overlap. Matches come in the order of the places at
+  /// which they were found.
+  ///
+  /// - Parameters:
+  ///   - text: Normalised text.
+  ///   - messages: Ranges of `text`, ascending; a match never leaves one.
+  /// - Complexity: One pass over the text, then for each place where the fragment of a pattern stands
+  ///   a run of its program. A pattern is tried at a place of a message at most once and never visits a
+  ///   pair of instruction and place twice, so *p* patterns whose fragments all stand in a
+  ///   message of *n* bytes cost O(p × n) at worst; in text that was not made up for the purpose, O(n).
+  package func matches(in text: [UInt8], messages: [Range<Int>]) -> [Match] {
+    var search = Search(set: self, messages: messages)
+    text.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for (number, message) in messages.enumerated() where !message.isEmpty {
+        search.beginMessage(number, message)
+        index.scan(base, message) { hit in search.look(at: hit, in: base) }
+      }
+    }
+    return search.found
+  }
+
+  /// What the slots of a pattern stood for in a match.
+  ///
+  /// - Returns: The ranges of the slots that took part, by the number of the slot's name in the pattern.
+  package func captures(
+    of match: Match, in text: [UInt8], message: Range<Int>
+  ) -> [(name: String, type: SlotType, range: Range<Int>)] {
+    let names = slots(of: match.pattern)
+    guard !names.isEmpty else { return [] }
+    var matcher = PatternMatcher()
+    let record = record(match.pattern)
+    let end = text.withUnsafeBufferPointer { buffer -> Int? in
+      guard let base = buffer.baseAddress else { return nil }
+      return bytes.withBytes {
+        matcher.end(
+          of: $0 + record.program, length: record.programLength, in: base,
+          from: match.range.lowerBound, lower: message.lowerBound, upper: message.upperBound)
+      }
+    }
+    guard end != nil else { return [] }
+    var result: [(name: String, type: SlotType, range: Range<Int>)] = []
+    for (index, slot) in names.enumerated() {
+      let start = matcher.captures[2 * index]
+      let end = matcher.captures[2 * index + 1]
+      guard start >= 0, end >= start else { continue }
+      result.append((slot.name, slot.type, start..<end))
+    }
+    return result
+  }
+
+  /// The pattern as its author wrote it.
+  package func text(of pattern: Int) -> String {
+    let offset = tableOffset + pattern * PatternSet.recordSize
+    return bytes.string(
+      at: bytes.integer(at: offset + 8), length: bytes.integer(at: offset + 12))
+  }
+
+  /// How many characters of a match the pattern itself pins down.
+  package func literalCount(of pattern: Int) -> Int {
+    bytes.integer(at: tableOffset + pattern * PatternSet.recordSize + 20)
+  }
+
+  private func slots(of pattern: Int) -> [PatternSlot] {
+    var offset = bytes.integer(at: tableOffset + pattern * PatternSet.recordSize + 16)
+    let count = bytes.integer(at: offset)
+    offset += 4
+    var slots: [PatternSlot] = []
+    for _ in 0..<count {
+      let type = SlotType.byCode[bytes.integer(at: offset)]
+      let length = bytes.integer(at: offset + 4)
+      slots.append(PatternSlot(name: bytes.string(at: offset + 8, length: length), type: type))
+      offset += 8 + length
+    }
+    return slots
+  }
+
+  @inline(__always)
+  fileprivate func record(_ pattern: Int) -> (program: Int, programLength: Int) {
+    bytes.withBytes {
+      let offset = tableOffset + pattern * PatternSet.recordSize
+      return ($0.packedInteger(at: offset), $0.packedInteger(at: offset + 4))
+    }
+  }
+
+  @inline(__always)
+  fileprivate func withProgram<R>(_ offset: Int, _ body: (UnsafePointer<UInt8>) -> R) -> R {
+    bytes.withBytes { body($0 + offset) }
+  }
+}
+
+/// One pass over a text: which patterns were tried where.
+private struct Search {
+  let set: PatternSet
+  var matcher = PatternMatcher()
+  var found: [PatternSet.Match] = []
+  private var message = 0
+  private var lower = 0
+  private var upper = 0
+  /// For each pattern, the first place it has not been tried at, valid from `lower` on.
+  private var untried: [Int32]
+  private var lastPattern = -1
+
+  init(set: PatternSet, messages: [Range<Int>]) {
+    self.set = set
+    untried = [Int32](repeating: 0, count: set.count)
+  }
+
+  mutating func beginMessage(_ number: Int, _ range: Range<Int>) {
+    message = number
+    lower = range.lowerBound
+    upper = range.upperBound
+    lastPattern = -1
+  }
+
+  @inline(__always)
+  mutating func look(at hit: LiteralIndex.Hit, in text: UnsafePointer<UInt8>) {
+    let first = max(lower, Int(untried[hit.pattern]), hit.place - hit.mostBefore)
+    var place = hit.place - hit.leastBefore
+    guard place >= first else { return }
+    let next = place + 1
+    let record = set.record(hit.pattern)
+    if lastPattern != hit.pattern {
+      matcher.beginMessage()
+      lastPattern = hit.pattern
+    }
+    set.withProgram(record.program) { program in
+      // The first instruction is the boundary; a literal after it turns most places away at once.
+      let isLiteral = program[1] == PatternProgram.Opcode.literal
+      let head = program[4]
+      while place >= first {
+        defer { place -= 1 }
+        if isLiteral, place < upper, text[place].folded != head { continue }
+        guard
+          let end = matcher.end(
+            of: program, length: record.programLength, in: text, from: place, lower: lower,
+            upper: upper)
+        else { continue }
+        found.append(PatternSet.Match(pattern: hit.pattern, message: message, range: place..<end))
+        untried[hit.pattern] = Int32(max(next, end))
+        return
+      }
+      untried[hit.pattern] = Int32(next)
+    }
+  }
+}
+
+/// Compiles patterns to a set.
+package struct PatternSetWriter: Sendable {
+  private var patterns: [Pattern] = []
+  private var numbers: [String: Int] = [:]
+
+  package init() {}
+
+  /// Adds a pattern, or finds the same one that was added before.
+  ///
+  /// - Returns: The pattern's number in the set.
+  package mutating func add(_ pattern: Pattern, isCaseExact: Bool) -> Int {
+    let key = (isCaseExact ? "=" : "~") + pattern.text
+    if let number = numbers[key] { return number }
+    numbers[key] = patterns.count
+    patterns.append(pattern)
+    return patterns.count - 1
+  }
+
+  /// Writes the set.
+  ///
+  /// A pattern without a literal of four characters is never found; `kb validate` does not let one pass.
+  ///
+  /// - Returns: The offset to open the set with.
+  package func write(into writer: inout PackedWriter) -> Int {
+    var table: [[Int]] = []
+    var fragments: [(pattern: Int, fragment: AnchorChoice.Fragment)] = []
+    for (number, pattern) in patterns.enumerated() {
+      let program = PatternProgram.compile(pattern)
+      let programOffset = writer.offset
+      writer.raw(program)
+      let textOffset = writer.offset
+      writer.raw(pattern.text.utf8)
+      let slotsOffset = writer.offset
+      writer.integer(pattern.slots.count)
+      for slot in pattern.slots {
+        writer.integer(Int(slot.type.code))
+        writer.integer(slot.name.utf8.count)
+        writer.raw(slot.name.utf8)
+      }
+      table.append([
+        programOffset, program.count, textOffset, pattern.text.utf8.count, slotsOffset,
+        pattern.literalCount,
+      ])
+      for fragment in AnchorChoice.best(for: pattern.elements)?.fragments ?? [] {
+        fragments.append((number, fragment))
+      }
+    }
+    let tableOffset = writer.offset
+    for value in table.joined() { writer.integer(value) }
+    let indexOffset = LiteralIndex.write(fragments, into: &writer)
+    let offset = writer.offset
+    for value in [patterns.count, tableOffset, indexOffset] { writer.integer(value) }
+    return offset
+  }
+}
+
+extension Pattern {
+  /// How many literal characters every match holds; of a choice, the branch with the fewest.
+  package var literalCount: Int { Pattern.literalCount(of: elements) }
+
+  private static func literalCount(of elements: [Element]) -> Int {
+    elements.reduce(0) { sum, element in
+      switch element {
+      case .literal(let bytes, _): sum + bytes.count
+      case .alternatives(let branches, _): sum + (branches.map(literalCount(of:)).min() ?? 0)
+      default: sum
+      }
+    }
+  }
+}

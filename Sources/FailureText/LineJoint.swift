@@ -1,0 +1,183 @@
+/// How a line goes on with the one before it.
+enum LineJoint: Equatable {
+  /// It does not: a message begins.
+  case none
+  /// At a space.
+  case soft
+  /// In mid-word, where a terminal cut.
+  case hard
+
+  typealias Line = MessageAssembler.Line
+
+  /// Decides how line `number + 1` goes on with line `number`.
+  ///
+  /// - Parameters:
+  ///   - lines: All lines.
+  ///   - number: The earlier line.
+  ///   - bytes: The cleaned bytes.
+  /// - Complexity: O(1); at most ``neighbourhood`` lines to each side are looked at.
+  init(_ lines: [Line], _ number: Int, bytes: UnsafePointer<UInt8>) {
+    let earlier = lines[number]
+    let later = lines[number + 1]
+    guard !earlier.isBlank, !later.isBlank else {
+      self = .none
+      return
+    }
+    let samePrefix = earlier.prefix.kinds == later.prefix.kinds
+    let laterBegins = LineStart(bytes, later.words)
+    if !samePrefix, !later.prefix.kinds.isEmpty,
+      !later.prefix.kinds.isSubset(of: earlier.prefix.kinds) || later.prefix.kinds.hasRecordMark
+    {
+      self = .none
+      return
+    }
+    if LineJoint.isHardCut(lines, number, bytes: bytes, laterBegins: laterBegins) {
+      self = .hard
+      return
+    }
+    if laterBegins.isRecord {
+      self = .none
+      return
+    }
+    if LineStart(bytes, earlier.words).isCommand {
+      // What follows a command is its output, unless the command itself goes on.
+      self = bytes[earlier.words.upperBound - 1] == UInt8(ascii: "\\") ? .soft : .none
+      return
+    }
+    if later.indentation > earlier.indentation || laterBegins.isStackFrame
+      || (!samePrefix && earlier.prefix.kinds.hasRecordMark)
+      || LineJoint.isUnfinished(earlier, bytes) && earlier.contentWidth >= 20
+      || LineJoint.isWrapped(lines, number)
+    {
+      self = .soft
+      return
+    }
+    self = .none
+  }
+
+  /// How many lines around a pair tell at which column the text is wrapped.
+  private static let neighbourhood = 5
+
+  /// Columns at which terminals and log viewers cut.
+  private static let usualWidths = [72, 76, 78, 79, 80, 100, 110, 120, 128, 132, 140, 150, 160, 180, 200]
+
+  private static func isHardCut(
+    _ lines: [Line], _ number: Int, bytes: UnsafePointer<UInt8>, laterBegins: LineStart
+  ) -> Bool {
+    let earlier = lines[number]
+    let later = lines[number + 1]
+    return isHardCut(lines, number, width: \.width, laterBegins, bytes)
+      || earlier.prefix.kinds == later.prefix.kinds && !earlier.prefix.kinds.isEmpty
+        && isHardCut(lines, number, width: \.contentWidth, laterBegins, bytes)
+  }
+
+  private static func isHardCut(
+    _ lines: [Line], _ number: Int, width: KeyPath<Line, Int>, _ laterBegins: LineStart,
+    _ bytes: UnsafePointer<UInt8>
+  ) -> Bool {
+    let column = lines[number][keyPath: width]
+    guard column >= 40, lines[number + 1][keyPath: width] <= column else { return false }
+    var others = 0
+    for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 2)
+    where index != number && lines[index][keyPath: width] == column {
+      others += 1
+    }
+    if others > 0 { return !laterBegins.isRecord || usualWidths.contains(column) && column == 80 }
+    guard usualWidths.contains(column), !laterBegins.isRecord else { return false }
+    // A line of just this width is the only sign: the halves must look like halves.
+    let last = bytes[lines[number].prefix.content.upperBound - 1]
+    let next = bytes[lines[number + 1].prefix.content.lowerBound]
+    let endsInLowerCase = last &- 0x61 < 26
+    let beginsInUpperCase = next &- 0x41 < 26
+    return !(endsInLowerCase && beginsInUpperCase)
+  }
+
+  /// Whether the later line's first word would not have fit on the earlier line.
+  private static func isWrapped(_ lines: [Line], _ number: Int) -> Bool {
+    let earlier = lines[number]
+    guard earlier.contentWidth >= 40 else { return false }
+    var column = 0
+    for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 1) {
+      let line = lines[index]
+      // A single long word stands over any column.
+      guard line.firstWordWidth + line.indentation < line.contentWidth else { continue }
+      column = max(column, line.width)
+    }
+    return column >= 56 && column <= 140 && earlier.width + 1 + lines[number + 1].firstWordWidth > column
+  }
+
+  /// Whether a line stops where a sentence cannot.
+  private static func isUnfinished(_ line: Line, _ bytes: UnsafePointer<UInt8>) -> Bool {
+    let last = bytes[line.words.upperBound - 1]
+    if last == UInt8(ascii: ":") || last == UInt8(ascii: ",") || last == UInt8(ascii: "(")
+      || last == UInt8(ascii: "=")
+    {
+      return true
+    }
+    var start = line.words.upperBound
+    while start > line.words.lowerBound, bytes[start - 1] > 0x20, line.words.upperBound - start < 6 {
+      start -= 1
+    }
+    guard start > line.words.lowerBound, bytes[start - 1] == 0x20 else { return false }
+    let word = UnsafeBufferPointer(start: bytes + start, count: line.words.upperBound - start)
+    return connectors.contains { $0.elementsEqual(word) }
+  }
+
+  /// Words a sentence does not end in.
+  private static let connectors: [String.UTF8View] = [
+    "to", "the", "a", "an", "of", "for", "from", "with", "on", "in", "at", "is", "by", "and", "or", "not", "be",
+  ].map(\.utf8)
+}
+
+extension LinePrefix.Kinds {
+  /// Whether a log writer, which writes one prefix a record, was at work.
+  var hasRecordMark: Bool {
+    !isDisjoint(with: [.timestamp, .syslog, .klog, .logfmt, .logrus, .level, .marker, .step])
+  }
+}
+
+/// What the first words of a line say about it.
+struct LineStart {
+  /// A row of an event table, a list item, a shell prompt, a fence: never the rest of another line.
+  private(set) var isRecord = false
+  /// A command that was typed.
+  private(set) var isCommand = false
+  /// A frame of a stack trace.
+  private(set) var isStackFrame = false
+
+  init(_ bytes: UnsafePointer<UInt8>, _ words: Range<Int>) {
+    func starts(_ text: StaticString) -> Bool {
+      guard words.count >= text.utf8CodeUnitCount else { return false }
+      for index in 0..<text.utf8CodeUnitCount
+      where bytes[words.lowerBound + index] != text.utf8Start[index] { return false }
+      return true
+    }
+    guard let first = words.first.map({ bytes[$0] }) else { return }
+    switch first {
+    case UInt8(ascii: "$"), UInt8(ascii: "#"):
+      isCommand = starts("$ ") || starts("# ")
+    case UInt8(ascii: "P"):
+      isCommand = starts("PS ")
+    case UInt8(ascii: "N"):
+      isRecord = starts("Normal  ") || starts("Normal ")
+    case UInt8(ascii: "W"):
+      isRecord = starts("Warning  ") || starts("Warning ") || starts("WARNING: ") || starts("WARN ")
+    case UInt8(ascii: "E"):
+      isRecord = starts("Error: ") || starts("ERROR: ") || starts("Error response from") || starts("Events:")
+    case UInt8(ascii: "d"):
+      isCommand = starts("docker pull ") || starts("docker push ") || starts("docker login ") || starts("docker run ")
+        || starts("docker build ")
+    case UInt8(ascii: "-"), UInt8(ascii: "*"):
+      isRecord = starts("- ") || starts("* ") || starts("--")
+    case UInt8(ascii: "`"), UInt8(ascii: "~"):
+      isRecord = starts("```") || starts("~~~")
+    case UInt8(ascii: "a"):
+      isStackFrame = starts("at ") && words.count > 6
+    case UInt8(ascii: "F"):
+      isStackFrame = starts("File \"")
+    default:
+      break
+    }
+    isRecord = isRecord || isCommand
+  }
+}

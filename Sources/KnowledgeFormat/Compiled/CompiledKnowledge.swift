@@ -1,0 +1,278 @@
+package import FailurePatterns
+
+/// A knowledge base in the form that the engine uses: one block of bytes, read in place.
+///
+/// Opening one reads a few integers. What an entry says to people is decoded when it is shown, and only then.
+/// The layout is private to this type and ``KnowledgeCompiler``, which both stand in this module; the block begins
+/// with the layout's number, and a block of another number is refused.
+///
+/// - Complexity: every accessor is O(size of what it returns).
+package struct CompiledKnowledge: Sendable {
+  package let bytes: PackedBytes
+  /// All patterns, of entries and of the vocabulary.
+  package let patterns: PatternSet
+
+  static let layout = 1
+
+  /// Opens a compiled base.
+  ///
+  /// - Returns: `nil` when the bytes were written for another layout.
+  package init?(_ bytes: PackedBytes) {
+    guard bytes.count > 4 * Header.count, bytes.integer(at: 0) == CompiledKnowledge.layout else {
+      return nil
+    }
+    self.bytes = bytes
+    patterns = PatternSet(bytes: bytes, at: bytes.integer(at: 4 * Header.patterns.rawValue))
+  }
+
+  enum Header: Int {
+    case layout, patterns, version, schemaVersion, entries, signals, uses, factSignals, registries, clients,
+      operations, excludedHosts, codes, aliases, manifest
+    static let count = 15
+  }
+
+  private func section(_ header: Header) -> Int { bytes.integer(at: 4 * header.rawValue) }
+
+  // MARK: Base
+
+  /// The content's version.
+  package var version: String { string(at: section(.version)) }
+  /// The version of the format the base was written in.
+  package var schemaVersion: String { string(at: section(.schemaVersion)) }
+
+  /// The source documents, as the JSON of the manifest.
+  package var manifestJSON: [UInt8] { data(at: section(.manifest)) }
+
+  // MARK: Entries
+
+  package var entryCount: Int { bytes.integer(at: section(.entries)) }
+
+  /// What the engine needs of an entry.
+  package struct EntryHeader: Sendable {
+    package let id: String
+    package let title: String
+    package let role: Role
+    package let retry: Retry
+    package let isWithdrawn: Bool
+    /// The registries it is about, as numbers of registries; none for any.
+    package let registries: [Int]
+    /// The entries it outranks, directly or through others.
+    package let refines: [Int]
+    /// Patterns that decide a cause: the number of the cause and the pattern.
+    package let decidingPatterns: [(cause: Int, pattern: Int)]
+    /// The entry's JSON, white space dropped.
+    let prose: Int
+  }
+
+  package func entry(_ number: Int) -> EntryHeader {
+    let offset = bytes.integer(at: section(.entries) + 4 + 4 * number)
+    let flags = bytes.integer(at: offset)
+    let deciding = list(at: bytes.integer(at: offset + 20))
+    return EntryHeader(
+      id: string(at: bytes.integer(at: offset + 4)),
+      title: string(at: bytes.integer(at: offset + 8)),
+      role: Role.allCases[flags & 3], retry: Retry.allCases[flags >> 2 & 3],
+      isWithdrawn: flags >> 4 & 1 == 1,
+      registries: list(at: bytes.integer(at: offset + 12)),
+      refines: list(at: bytes.integer(at: offset + 16)),
+      decidingPatterns: stride(from: 0, to: deciding.count, by: 2).map {
+        (cause: deciding[$0], pattern: deciding[$0 + 1])
+      },
+      prose: bytes.integer(at: offset + 24))
+  }
+
+  /// The JSON of an entry, as its author wrote it save for white space.
+  package func entryJSON(_ number: Int) -> [UInt8] { data(at: entry(number).prose) }
+
+  /// The number of the entry of an id.
+  ///
+  /// - Returns: `nil` when there is none; an alias finds the entry that bears it.
+  /// - Complexity: O(entries).
+  package func entryNumber(id: String) -> Int? {
+    for number in 0..<entryCount where entryID(number) == id { return number }
+    return pairs(at: section(.aliases)).first { $0.text == id }?.number
+  }
+
+  /// The id of an entry.
+  package func entryID(_ number: Int) -> String {
+    let offset = bytes.integer(at: section(.entries) + 4 + 4 * number)
+    return string(at: bytes.integer(at: offset + 4))
+  }
+
+  /// All codes with the entries that bear them, in the order of the entries.
+  package var codes: [(text: String, number: Int)] { pairs(at: section(.codes)) }
+
+  /// All aliases with the entries that bear them.
+  package var aliases: [(text: String, number: Int)] { pairs(at: section(.aliases)) }
+
+  // MARK: Signals
+
+  /// One wording, or one set of facts, by which an entry is recognised.
+  package struct CompiledSignal: Sendable {
+    package let number: Int
+    package let entry: Int
+    package let id: String
+    package let pattern: Int?
+    package let context: ContextRule
+    package let role: Role
+    package let isWeak: Bool
+    package let facts: CompiledFacts?
+    package let requirement: CompiledFacts?
+    /// Whether something must show that a registry is concerned at all.
+    package let mustBeAboutRegistry: Bool
+    package let conditions: [CompiledCondition]
+  }
+
+  /// A pattern that must, or must not, hold beside a signal.
+  package struct CompiledCondition: Sendable {
+    package let pattern: Int
+    package let isNegative: Bool
+    /// In the message and two on each side, instead of in the message alone.
+    package let inWindow: Bool
+  }
+
+  /// Facts that must hold: for each kind any one of its values. An empty list asks nothing.
+  package struct CompiledFacts: Sendable {
+    package let httpStatus: [Int]
+    package let engineStatus: [Int]
+    package let ociCodes: [String]
+    package let clients: [Int]
+    package let operations: [Int]
+    package let registries: [Int]
+  }
+
+  package func signal(_ number: Int) -> CompiledSignal {
+    let offset = bytes.integer(at: section(.signals) + 4 + 4 * number)
+    let flags = bytes.integer(at: offset + 4)
+    let pattern = bytes.integer(at: offset + 12)
+    let conditions = list(at: bytes.integer(at: offset + 24))
+    return CompiledSignal(
+      number: number, entry: bytes.integer(at: offset),
+      id: string(at: bytes.integer(at: offset + 8)),
+      pattern: pattern == 0 ? nil : pattern - 1,
+      context: ContextRule.allCases[flags & 3], role: Role.allCases[flags >> 2 & 3],
+      isWeak: flags >> 4 & 1 == 1, facts: facts(at: bytes.integer(at: offset + 16)),
+      requirement: facts(at: bytes.integer(at: offset + 20)),
+      mustBeAboutRegistry: flags >> 5 & 1 == 1,
+      conditions: stride(from: 0, to: conditions.count, by: 2).map {
+        CompiledCondition(
+          pattern: conditions[$0], isNegative: conditions[$0 + 1] & 1 == 1,
+          inWindow: conditions[$0 + 1] & 2 == 2)
+      })
+  }
+
+  /// The signals that hold by facts alone.
+  package var factSignals: [Int] { list(at: section(.factSignals)) }
+
+  private func facts(at offset: Int) -> CompiledFacts? {
+    guard offset != 0 else { return nil }
+    let codes = list(at: bytes.integer(at: offset + 8))
+    return CompiledFacts(
+      httpStatus: list(at: bytes.integer(at: offset)),
+      engineStatus: list(at: bytes.integer(at: offset + 4)),
+      ociCodes: codes.map { string(at: $0) },
+      clients: list(at: bytes.integer(at: offset + 12)),
+      operations: list(at: bytes.integer(at: offset + 16)),
+      registries: list(at: bytes.integer(at: offset + 20)))
+  }
+
+  // MARK: Vocabulary
+
+  /// What a pattern means where it holds.
+  package enum PatternUse: Int, Sendable, CaseIterable {
+    /// The signal of that number.
+    case signal
+    /// A condition of some signal, or what decides a cause.
+    case condition
+    /// The client, operation or registry of that number.
+    case client, operation, registry
+    /// A registry is concerned.
+    case evidence
+    /// Another program or service speaks.
+    case foreign
+    /// The failed try is repeated.
+    case retried
+    /// A fact of that number in ``FactKind``.
+    case fact
+  }
+
+  /// Calls `body` with each meaning of a pattern.
+  @inline(__always)
+  package func forEachUse(of pattern: Int, _ body: (PatternUse, Int) -> Void) {
+    let heads = section(.uses)
+    let first = bytes.integer(at: heads + 4 * pattern)
+    let last = bytes.integer(at: heads + 4 * pattern + 4)
+    var offset = heads + 4 * (patterns.count + 1) + 8 * first
+    for _ in first..<last {
+      if let use = PatternUse(rawValue: bytes.integer(at: offset)) {
+        body(use, bytes.integer(at: offset + 4))
+      }
+      offset += 8
+    }
+  }
+
+  /// A registry of the vocabulary.
+  package struct CompiledRegistry: Sendable {
+    package let id: String
+    package let name: String
+    package let hosts: [String]
+    /// Whether it may run under any host name.
+    package let isSelfHosted: Bool
+  }
+
+  package var registryCount: Int { bytes.integer(at: section(.registries)) }
+
+  package func registry(_ number: Int) -> CompiledRegistry {
+    let offset = bytes.integer(at: section(.registries) + 4 + 4 * number)
+    return CompiledRegistry(
+      id: string(at: bytes.integer(at: offset)), name: string(at: bytes.integer(at: offset + 4)),
+      hosts: list(at: bytes.integer(at: offset + 8)).map { string(at: $0) },
+      isSelfHosted: bytes.integer(at: offset + 12) == 1)
+  }
+
+  /// A client or operation: its id, its name, and whether a reference without a host is Docker Hub's to it.
+  package struct CompiledTerm: Sendable {
+    package let id: String
+    package let name: String
+    package let shortNamesAreDockerHub: Bool
+  }
+
+  package var clientCount: Int { bytes.integer(at: section(.clients)) }
+  package func client(_ number: Int) -> CompiledTerm { term(number, in: .clients) }
+  package var operationCount: Int { bytes.integer(at: section(.operations)) }
+  package func operation(_ number: Int) -> CompiledTerm { term(number, in: .operations) }
+
+  private func term(_ number: Int, in header: Header) -> CompiledTerm {
+    let offset = bytes.integer(at: section(header) + 4 + 4 * number)
+    return CompiledTerm(
+      id: string(at: bytes.integer(at: offset)), name: string(at: bytes.integer(at: offset + 4)),
+      shortNamesAreDockerHub: bytes.integer(at: offset + 8) == 1)
+  }
+
+  /// Host patterns of help pages and the like.
+  package var excludedHosts: [String] { list(at: section(.excludedHosts)).map { string(at: $0) } }
+
+  // MARK: Reading
+
+  private func string(at offset: Int) -> String {
+    bytes.string(at: offset + 4, length: bytes.integer(at: offset))
+  }
+
+  private func data(at offset: Int) -> [UInt8] {
+    bytes.bytes(at: offset + 4, length: bytes.integer(at: offset))
+  }
+
+  private func list(at offset: Int) -> [Int] {
+    bytes.withBytes { base in
+      let count = base.packedInteger(at: offset)
+      return (0..<count).map { base.packedInteger(at: offset + 4 + 4 * $0) }
+    }
+  }
+
+  private func pairs(at offset: Int) -> [(text: String, number: Int)] {
+    let flat = list(at: offset)
+    return stride(from: 0, to: flat.count, by: 2).map {
+      (text: string(at: flat[$0]), number: flat[$0 + 1])
+    }
+  }
+}

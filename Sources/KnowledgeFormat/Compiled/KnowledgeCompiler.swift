@@ -1,0 +1,277 @@
+import FailurePatterns
+
+/// Compiles a loaded knowledge base to the block that ``CompiledKnowledge`` reads.
+///
+/// The same entries in the same order give the same bytes.
+package struct KnowledgeCompiler {
+  private var writer = PackedWriter()
+  private var patterns = PatternSetWriter()
+  private var uses: [[(CompiledKnowledge.PatternUse, Int)]] = []
+  private var strings: [String: Int] = [:]
+  private let vocabulary: Vocabulary
+  private let entryNumbers: [String: Int]
+  private let sources: [Source]
+
+  /// An entry with its JSON.
+  package struct Source: Sendable {
+    package let entry: Entry
+    /// The entry's JSON without white space.
+    package let json: [UInt8]
+
+    package init(entry: Entry, json: [UInt8]) {
+      self.entry = entry
+      self.json = json
+    }
+  }
+
+  /// Compiles a base.
+  ///
+  /// - Parameters:
+  ///   - entries: Entries that passed validation, in the order to keep. Patterns that do not parse are left out.
+  ///   - manifestJSON: The manifest's JSON without white space.
+  /// - Returns: The block. All bytes are valid UTF-8.
+  /// - Complexity: O(size of the base).
+  package static func compile(
+    _ entries: [Source], vocabulary: Vocabulary, manifest: Manifest, manifestJSON: [UInt8]
+  ) -> [UInt8] {
+    var compiler = KnowledgeCompiler(entries, vocabulary)
+    return compiler.run(manifest: manifest, manifestJSON: manifestJSON)
+  }
+
+  private init(_ sources: [Source], _ vocabulary: Vocabulary) {
+    self.sources = sources
+    self.vocabulary = vocabulary
+    var numbers: [String: Int] = [:]
+    for (number, source) in sources.enumerated() {
+      for alias in source.entry.aliases { numbers[alias.text] = number }
+    }
+    for (number, source) in sources.enumerated() { numbers[source.entry.id.text] = number }
+    entryNumbers = numbers
+  }
+
+  private mutating func run(manifest: Manifest, manifestJSON: [UInt8]) -> [UInt8] {
+    for _ in 0..<CompiledKnowledge.Header.count { writer.integer(0) }
+    set(.layout, CompiledKnowledge.layout)
+    set(.version, string(manifest.version))
+    set(.schemaVersion, string(manifest.schemaVersion.description))
+    set(.manifest, data(manifestJSON))
+    writeVocabulary()
+    writeEntries()
+    let patternSet = patterns.write(into: &writer)
+    set(.patterns, patternSet)
+    writeUses()
+    return writer.bytes
+  }
+
+  // MARK: Writing
+
+  private mutating func set(_ header: CompiledKnowledge.Header, _ value: Int) {
+    writer.setInteger(value, at: 4 * header.rawValue)
+  }
+
+  private mutating func string(_ text: String) -> Int {
+    if let offset = strings[text] { return offset }
+    let offset = data(Array(text.utf8))
+    strings[text] = offset
+    return offset
+  }
+
+  private mutating func data(_ bytes: [UInt8]) -> Int {
+    let offset = writer.offset
+    writer.integer(bytes.count)
+    writer.raw(bytes)
+    return offset
+  }
+
+  private mutating func list(_ values: [Int]) -> Int {
+    let offset = writer.offset
+    writer.integer(values.count)
+    for value in values { writer.integer(value) }
+    return offset
+  }
+
+  private mutating func record(_ values: [Int]) -> Int {
+    let offset = writer.offset
+    for value in values { writer.integer(value) }
+    return offset
+  }
+
+  /// Adds a pattern to the set and notes what it means. Returns `nil` for one that does not parse.
+  private mutating func pattern(
+    _ text: String, isCaseExact: Bool = false, _ use: CompiledKnowledge.PatternUse, _ value: Int
+  ) -> Int? {
+    guard let pattern = try? Pattern(text, isCaseExact: isCaseExact) else { return nil }
+    let number = patterns.add(pattern, isCaseExact: isCaseExact)
+    while uses.count <= number { uses.append([]) }
+    if !uses[number].contains(where: { $0 == (use, value) }) { uses[number].append((use, value)) }
+    return number
+  }
+
+  // MARK: Vocabulary
+
+  private mutating func writeVocabulary() {
+    var registries: [Int] = []
+    for (number, registry) in vocabulary.registries.enumerated() {
+      let hosts = registry.hosts.map { string($0.text) }
+      let fields = [
+        string(registry.id), string(registry.name), list(hosts), registry.isSelfHosted ? 1 : 0,
+      ]
+      registries.append(record(fields))
+      for phrase in registry.phrases { _ = pattern(phrase, .registry, number) }
+    }
+    set(.registries, list(registries))
+    var clients: [Int] = []
+    for (number, client) in vocabulary.clients.enumerated() {
+      let fields = [
+        string(client.id), string(client.name), client.shortNames == .dockerHub ? 1 : 0,
+      ]
+      clients.append(record(fields))
+      for phrase in client.phrases { _ = pattern(phrase, .client, number) }
+    }
+    set(.clients, list(clients))
+    var operations: [Int] = []
+    for (number, operation) in vocabulary.operations.enumerated() {
+      let fields = [string(operation.id), string(operation.name), 0]
+      operations.append(record(fields))
+      for phrase in operation.phrases { _ = pattern(phrase, .operation, number) }
+    }
+    set(.operations, list(operations))
+    for phrase in vocabulary.evidence { _ = pattern(phrase, .evidence, 0) }
+    for phrase in vocabulary.foreign { _ = pattern(phrase, .foreign, 0) }
+    for phrase in vocabulary.retried { _ = pattern(phrase, .retried, 0) }
+    for wording in vocabulary.facts {
+      let kind = FactKind.allCases.firstIndex(of: wording.fact) ?? 0
+      for phrase in wording.patterns { _ = pattern(phrase, .fact, kind) }
+    }
+    let excluded = vocabulary.notRegistryHosts.map { string($0.text) }
+    set(.excludedHosts, list(excluded))
+  }
+
+  // MARK: Entries
+
+  private mutating func writeEntries() {
+    var entries: [Int] = []
+    var signals: [Int] = []
+    var factSignals: [Int] = []
+    var codes: [Int] = []
+    var aliases: [Int] = []
+    for (number, source) in sources.enumerated() {
+      let entry = source.entry
+      entries.append(writeEntry(entry, json: source.json))
+      codes += entry.codes.flatMap { [string($0), number] }
+      aliases += entry.aliases.flatMap { [string($0.text), number] }
+      guard entry.status != .withdrawn else { continue }
+      for signal in entry.signals {
+        if signal.pattern == nil { factSignals.append(signals.count) }
+        signals.append(writeSignal(signal, number: signals.count, entry: number))
+      }
+    }
+    set(.entries, list(entries))
+    set(.signals, list(signals))
+    set(.factSignals, list(factSignals))
+    set(.codes, list(codes))
+    set(.aliases, list(aliases))
+  }
+
+  private mutating func writeEntry(_ entry: Entry, json: [UInt8]) -> Int {
+    let flags =
+      index(of: entry.role) | index(of: entry.retry) << 2 | (entry.status == .withdrawn ? 1 : 0) << 4
+    var deciding: [Int] = []
+    for (cause, item) in entry.causes.enumerated() {
+      for text in item.decidedBy?.patterns ?? [] {
+        if let number = pattern(text, .condition, 0) { deciding += [cause, number] }
+      }
+    }
+    let fields = [
+      flags, string(entry.id.text), string(entry.title), list(registryNumbers(entry.registries)),
+      list(outranked(by: entry)), list(deciding), data(json),
+    ]
+    return record(fields)
+  }
+
+  /// The entries that one outranks, also through others.
+  private func outranked(by entry: Entry) -> [Int] {
+    var found: [Int] = []
+    var pending = entry.refines
+    while let id = pending.popLast() {
+      guard let number = entryNumbers[id.text], !found.contains(number) else { continue }
+      found.append(number)
+      pending += sources[number].entry.refines
+    }
+    return found.sorted()
+  }
+
+  private mutating func writeSignal(_ signal: Signal, number: Int, entry: Int) -> Int {
+    let flags =
+      index(of: signal.context) | index(of: signal.role) << 2
+      | (signal.strength == .weak ? 1 : 0) << 4
+      | (signal.requirement.isAboutRegistry ? 1 : 0) << 5
+    let patternNumber = signal.pattern.flatMap {
+      pattern($0, isCaseExact: signal.isCaseExact, .signal, number)
+    }
+    var conditions: [Int] = []
+    for (isNegative, list) in [(false, signal.with), (true, signal.without)] {
+      for condition in list {
+        guard
+          let number = pattern(
+            condition.pattern, isCaseExact: condition.isCaseExact, .condition, 0)
+        else { continue }
+        conditions += [number, (isNegative ? 1 : 0) | (condition.scope == .window ? 2 : 0)]
+      }
+    }
+    let requirement = signal.requirement
+    let fields = [
+      entry, flags, string(signal.id), patternNumber.map { $0 + 1 } ?? 0,
+      signal.facts.map { facts($0) } ?? 0,
+      facts(
+        FactCondition(
+          httpStatus: requirement.httpStatus, engineStatus: [], ociCodes: [],
+          clients: requirement.clients, operations: requirement.operations,
+          registries: requirement.registries)),
+      list(conditions),
+    ]
+    return record(fields)
+  }
+
+  private mutating func facts(_ facts: FactCondition) -> Int {
+    let codes = facts.ociCodes.map { string($0) }
+    let clients = facts.clients.compactMap { id in vocabulary.clients.firstIndex { $0.id == id } }
+    let operations = facts.operations.compactMap { id in
+      vocabulary.operations.firstIndex { $0.id == id }
+    }
+    guard
+      !(facts.httpStatus.isEmpty && facts.engineStatus.isEmpty && codes.isEmpty && clients.isEmpty
+        && operations.isEmpty && facts.registries.isEmpty)
+    else { return 0 }
+    let fields = [
+      list(facts.httpStatus), list(facts.engineStatus), list(codes), list(clients),
+      list(operations), list(registryNumbers(facts.registries)),
+    ]
+    return record(fields)
+  }
+
+  private func registryNumbers(_ ids: [String]) -> [Int] {
+    ids.compactMap { id in vocabulary.registries.firstIndex { $0.id == id } }
+  }
+
+  private func index<T: CaseIterable & Equatable>(of value: T) -> Int {
+    Array(T.allCases).firstIndex(of: value) ?? 0
+  }
+
+  // MARK: Uses
+
+  private mutating func writeUses() {
+    let offset = writer.offset
+    set(.uses, offset)
+    var head = 0
+    for use in uses {
+      writer.integer(head)
+      head += use.count
+    }
+    writer.integer(head)
+    for (use, value) in uses.joined() {
+      writer.integer(use.rawValue)
+      writer.integer(value)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import FailurePatterns
+
+/// A command of the knowledge base with the values of a paste filled in.
+///
+/// `<name>` becomes the value, quoted for a POSIX shell where it holds anything but plain characters; what the
+/// paste does not tell becomes the name in capitals, which no shell takes for a redirection. `<name.part>` is a part
+/// of an Amazon resource name.
+struct CommandTemplate {
+  private let values: [NamedValue]
+
+  /// - Parameter values: Captures and facts; the first of a name counts.
+  init(values: [NamedValue]) { self.values = values }
+
+  /// Fills a command.
+  ///
+  /// - Complexity: O(length of the command × values).
+  func fill(_ command: String) -> String {
+    var result = ""
+    var rest = Substring(command)
+    while let open = rest.firstIndex(of: "<") {
+      result += rest[..<open]
+      let after = rest.index(after: open)
+      guard let close = rest[after...].firstIndex(of: ">"),
+        CommandTemplate.isName(rest[after..<close])
+      else {
+        result += "<"
+        rest = rest[after...]
+        continue
+      }
+      result += replacement(for: String(rest[after..<close]))
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+
+  private static func isName(_ text: Substring) -> Bool {
+    guard let first = text.utf8.first, first.isLetter else { return false }
+    return text.utf8.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: ".") }
+  }
+
+  private func replacement(for name: String) -> String {
+    if let value = value(of: name), !Redaction.covers(value), !value.isEmpty, value.utf8.count <= 512 {
+      if let quoted = ShellWord.quoted(value) { return quoted }
+    }
+    return CommandTemplate.placeholder(name)
+  }
+
+  /// The name in capitals: `principal.role` is `PRINCIPAL_ROLE`, `oldTag` is `OLD_TAG`.
+  static func placeholder(_ name: String) -> String {
+    var result: [UInt8] = []
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: ".") {
+        result.append(UInt8(ascii: "_"))
+      } else {
+        if byte &- 0x41 < 26 { result.append(UInt8(ascii: "_")) }
+        result.append(byte.isLetter ? byte & 0xDF : byte)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private func value(of name: String) -> String? {
+    if let exact = values.first(where: { $0.name == name }) { return exact.value }
+    guard let point = name.firstIndex(of: "."),
+      let whole = values.first(where: { $0.name == name[..<point] })
+    else { return nil }
+    return ResourceName(whole.value)?.part(String(name[name.index(after: point)...]))
+  }
+}
+
+/// Words of a POSIX shell.
+enum ShellWord {
+  /// A value as one word of a shell command.
+  ///
+  /// - Returns: The value itself when it holds plain characters only, else in single quotes; `nil` when it holds a
+  ///   control character, which no one should paste.
+  static func quoted(_ value: String) -> String? {
+    guard value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value) })
+    else { return nil }
+    let isPlain = value.utf8.allSatisfy {
+      $0.isWordCharacter || $0.isOne(of: ".", "/", ":", "@", "%", "+", "=", ",")
+    }
+    if isPlain, value.utf8.first != UInt8(ascii: "-") { return value }
+    if value.utf8.first == UInt8(ascii: "-") { return nil }
+    return "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
+
+/// An Amazon resource name, taken apart.
+struct ResourceName {
+  private let fields: [Substring]
+
+  init?(_ text: String) {
+    fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard fields.count == 6, fields[0] == "arn" else { return nil }
+  }
+
+  /// `service`, `region`, `account`, `resource`, `role` or `user`.
+  func part(_ name: String) -> String? {
+    let value: Substring? =
+      switch name {
+      case "service": fields[2]
+      case "region": fields[3]
+      case "account": fields[4]
+      case "resource": fields[5]
+      case "role": named(["assumed-role", "role"])
+      case "user": named(["user"])
+      default: nil
+      }
+    guard let value, !value.isEmpty else { return nil }
+    return String(value)
+  }
+
+  private func named(_ kinds: [Substring]) -> Substring? {
+    let path = fields[5].split(separator: "/")
+    guard let kind = path.first, kinds.contains(kind), path.count > 1 else { return nil }
+    return kind == "assumed-role" ? path[1] : path[path.count - 1]
+  }
+}

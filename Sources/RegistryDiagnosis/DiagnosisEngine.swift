@@ -1,0 +1,40 @@
+import FailureText
+import KnowledgeFormat
+
+/// Diagnoses container-registry failures in the output of programs.
+///
+/// ```swift
+/// import RegistryDiagnosis
+/// import RegistryKnowledge
+///
+/// let engine = DiagnosisEngine(knowledge: .builtIn)
+/// let report = engine.diagnose("toomanyrequests: Rate exceeded")
+/// print(report.diagnoses.first?.title ?? "nothing recognised")
+/// ```
+///
+/// An engine holds no state and may be shared between tasks. It never touches the network, files or the environment.
+public struct DiagnosisEngine: Sendable {
+  let knowledge: CompiledKnowledge
+
+  /// Makes an engine that knows what a knowledge base holds.
+  public init(knowledge: KnowledgeBase) { self.knowledge = knowledge.compiled }
+
+  /// Diagnoses a text.
+  ///
+  /// - Complexity: O(length of the text).
+  public func diagnose(_ text: String) -> Report { diagnose(bytes: Array(text.utf8)) }
+
+  /// Diagnoses the bytes of a text in any of the encodings that terminals and log files come in.
+  ///
+  /// Bytes never make it fail. What had to be guessed or left out stands in the report's `warnings`.
+  ///
+  /// - Complexity: O(*n*) for *n* bytes; memory beside the bytes themselves is bounded.
+  public func diagnose(bytes: [UInt8]) -> Report {
+    var session = makeSession()
+    session.append(bytes)
+    return session.finish()
+  }
+
+  /// Begins to diagnose an input that comes in pieces.
+  public func makeSession() -> DiagnosisSession { DiagnosisSession(knowledge) }
+}

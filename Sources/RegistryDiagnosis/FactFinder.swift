@@ -1,0 +1,142 @@
+import FailureText
+import FailurePatterns
+import KnowledgeFormat
+
+/// Collects what a paste says about itself around a place.
+struct FactFinder {
+  let knowledge: CompiledKnowledge
+
+  /// How many messages above and below a fact is looked for where the message itself is silent.
+  private static let reach = 12
+
+  /// The facts around a place of a message.
+  func facts(
+    message: Int, place: Int, registry: RegistryResolver.Resolution,
+    _ window: inout WindowAnalysis
+  ) -> Facts {
+    let own = window.facts(of: message)
+    return Facts(
+      client: client(message, &window), operation: operation(message, &window),
+      registry: FactFinder.registry(registry, knowledge),
+      reference: reference(message, registry, &window),
+      httpStatus: (own.statuses.last { $0.place <= place } ?? own.statuses.first)?.value
+        ?? nearby(message, &window) { $0.statuses.last?.value },
+      ociCode: own.ociCodes.last?.value ?? nearby(message, &window) { $0.ociCodes.last?.value })
+  }
+
+  /// A resolution as the report shows it.
+  static func registry(
+    _ resolution: RegistryResolver.Resolution, _ knowledge: CompiledKnowledge
+  ) -> Facts.Registry? {
+    guard resolution.provider != nil || resolution.host != nil else { return nil }
+    return Facts.Registry(
+      host: resolution.host, provider: resolution.provider.map { knowledge.registry($0).id },
+      parts: resolution.parts.filter { !Redaction.covers($0.value) },
+      basis: resolution.basis.rawValue)
+  }
+
+  /// The first of the two messages on each side that says something.
+  private func nearby<T>(
+    _ message: Int, _ window: inout WindowAnalysis, _ fact: (MessageFacts) -> T?
+  ) -> T? {
+    for near in window.neighbours(of: message, within: SignalEvaluator.windowReach)
+    where near != message {
+      if let found = fact(window.facts(of: near)) { return found }
+    }
+    return nil
+  }
+
+  /// The outermost program: the one that speaks first in the message, else the nearest above, else below.
+  private func client(_ message: Int, _ window: inout WindowAnalysis) -> String? {
+    let speaker = first(message, &window) { $0.clients.min { $0.place < $1.place }?.number }
+    if let speaker { return knowledge.client(speaker).id }
+    return nil
+  }
+
+  private func operation(_ message: Int, _ window: inout WindowAnalysis) -> String? {
+    let found = first(message, &window) { $0.operations.min { $0.place < $1.place }?.number }
+    return found.map { knowledge.operation($0).id }
+  }
+
+  private func first<T>(
+    _ message: Int, _ window: inout WindowAnalysis, _ fact: (MessageFacts) -> T?
+  ) -> T? {
+    if let own = fact(window.facts(of: message)) { return own }
+    let near = window.neighbours(of: message, within: FactFinder.reach)
+    for index in near.reversed() where index < message {
+      if let found = fact(window.facts(of: index)) { return found }
+    }
+    for index in near where index > message {
+      if let found = fact(window.facts(of: index)) { return found }
+    }
+    return nil
+  }
+
+  private func reference(
+    _ message: Int, _ registry: RegistryResolver.Resolution, _ window: inout WindowAnalysis
+  ) -> Facts.ImageReference? {
+    let text = first(message, &window) { facts in
+      facts.references.last { !Redaction.covers($0.text) }?.text
+    }
+    if let text, let found = ReferenceParser.parse(text) { return found }
+    // The path of a request or of a host's mention: v2/<repository>/manifests/<tag>.
+    let facts = window.facts(of: message)
+    for mention in facts.mentions.reversed() {
+      let path = String(decoding: window.text.text[mention.path], as: UTF8.self)
+      if let found = ReferenceParser.parse(path: path, isRequest: mention.kind == .url) { return found }
+    }
+    return nil
+  }
+}
+
+/// Takes image references apart.
+enum ReferenceParser {
+  /// Parses `host/repository:tag@digest`, the host being optional.
+  static func parse(_ text: String) -> Facts.ImageReference? {
+    var rest = Substring(text)
+    if let slash = rest.firstIndex(of: "/") {
+      let head = rest[..<slash]
+      if head.contains(".") || head.contains(":") || head == "localhost" {
+        rest = rest[rest.index(after: slash)...]
+      }
+    }
+    return split(rest)
+  }
+
+  /// Parses the path of a registry's API or of a reference.
+  static func parse(path: String, isRequest: Bool) -> Facts.ImageReference? {
+    guard isRequest else { return split(Substring(path)) }
+    let plain = path.prefix { $0 != "?" }
+    guard plain.hasPrefix("v2/") else { return nil }
+    let parts = plain.dropFirst(3).split(separator: "/")
+    guard let kind = parts.lastIndex(where: { $0 == "manifests" || $0 == "blobs" || $0 == "tags" }),
+      kind > 0
+    else { return nil }
+    let repository = parts[..<kind].joined(separator: "/")
+    guard parts[kind] == "manifests", kind + 1 < parts.count else {
+      return Facts.ImageReference(repository: repository, tag: nil, digest: nil)
+    }
+    let name = String(parts[kind + 1])
+    return name.contains(":")
+      ? Facts.ImageReference(repository: repository, tag: nil, digest: name)
+      : Facts.ImageReference(repository: repository, tag: name, digest: nil)
+  }
+
+  private static func split(_ text: Substring) -> Facts.ImageReference? {
+    var rest = text
+    var digest: String?
+    var tag: String?
+    if let at = rest.firstIndex(of: "@") {
+      digest = String(rest[rest.index(after: at)...])
+      rest = rest[..<at]
+    }
+    if let colon = rest.lastIndex(of: ":") {
+      tag = String(rest[rest.index(after: colon)...])
+      rest = rest[..<colon]
+    }
+    let repository = rest.drop { $0 == "/" }
+    guard !repository.isEmpty, !Redaction.covers(String(repository)) else { return nil }
+    return Facts.ImageReference(
+      repository: String(repository), tag: tag.flatMap { $0.isEmpty ? nil : $0 }, digest: digest)
+  }
+}

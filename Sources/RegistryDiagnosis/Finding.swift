@@ -1,0 +1,61 @@
+import KnowledgeFormat
+
+/// A signal that holds at a place, with all that ranking and reporting ask of it.
+struct Finding: Sendable {
+  let entry: Int
+  let signal: CompiledKnowledge.CompiledSignal
+  /// The message, counted over the whole input.
+  let message: Int
+  /// Where in the window's text.
+  let range: Range<Int>
+  let registry: RegistryResolver.Resolution
+  let agreement: Agreement
+  let literalCount: Int
+  var standing = Standing()
+
+  /// How the registry of a match stands to the registries of an entry.
+  enum Agreement: Int, Sendable, Comparable {
+    case agrees, noneNeeded, unknown
+
+    static func < (a: Agreement, b: Agreement) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// How a finding stands among the others near it.
+  struct Standing: Sendable {
+    /// The entry that outranks it by `refines`.
+    var outrankedBy: Int?
+    /// Whether a longer match covers its own.
+    var isInside = false
+    /// How many other findings of its message end before it begins: how deep it stands in a chain of errors.
+    var depth = 0
+    var isRetried = false
+  }
+
+  /// Whether nothing but facts was recognised, no wording.
+  var isFromFacts: Bool { signal.pattern == nil }
+
+  /// What the finding is ranked by; less is better.
+  var key: RankingKey {
+    let role =
+      switch signal.role {
+      case .cause: 0
+      case .consequence: 1
+      case .wrapper: 2
+      }
+    return RankingKey(fields: [
+      role, standing.outrankedBy == nil ? 0 : 1, signal.isWeak ? (isFromFacts ? 2 : 1) : 0,
+      standing.isRetried ? 1 : 0, agreement.rawValue, standing.isInside ? 1 : 0, -standing.depth,
+      -literalCount,
+    ])
+  }
+}
+
+/// What findings are ranked by, the first difference deciding: role, refinement, strength, whether the try was
+/// repeated, agreement with the registry, being inside a longer match, depth, information.
+struct RankingKey: Comparable, Sendable {
+  let fields: [Int]
+
+  static func < (a: RankingKey, b: RankingKey) -> Bool {
+    a.fields.lexicographicallyPrecedes(b.fields)
+  }
+}

@@ -1,0 +1,59 @@
+import FailureText
+import FailurePatterns
+import KnowledgeFormat
+
+/// What a report says of a finding, taken from its window before that goes away.
+struct FindingDetail: Sendable {
+  /// What the slots stood for, without what was blotted out.
+  let captures: [NamedValue]
+  let facts: Facts
+  /// The causes, by number, that a pattern of theirs decides.
+  let decidedCauses: Set<Int>
+  let engineStatuses: [Int]
+  /// All statuses and codes of the message, for causes that facts decide.
+  let statuses: [Int]
+  let ociCodes: [String]
+
+  init(_ finding: Finding, _ window: inout WindowAnalysis, _ knowledge: CompiledKnowledge) {
+    let own = window.facts(of: finding.message)
+    captures = FindingDetail.captures(finding, window)
+    facts = FactFinder(knowledge: knowledge).facts(
+      message: finding.message, place: finding.range.upperBound, registry: finding.registry, &window)
+    engineStatuses = own.engineStatuses
+    statuses = own.statuses.map(\.value)
+    ociCodes = own.ociCodes.map(\.value)
+    var decided: Set<Int> = []
+    let near = window.neighbours(of: finding.message, within: SignalEvaluator.windowReach)
+    for (cause, pattern) in knowledge.entry(finding.entry).decidingPatterns
+    where near.contains(where: { window.matches(in: $0).contains { $0.pattern == pattern } }) {
+      decided.insert(cause)
+    }
+    decidedCauses = decided
+  }
+
+  private static func captures(_ finding: Finding, _ window: WindowAnalysis) -> [NamedValue] {
+    guard let pattern = finding.signal.pattern else { return [] }
+    let match = PatternSet.Match(
+      pattern: pattern, message: finding.message, range: finding.range)
+    return window.captures(of: match).compactMap { capture in
+      var range = capture.range
+      let text = window.text.text
+      if capture.type != .text {
+        while range.upperBound > range.lowerBound, isFringe(text[range.upperBound - 1]) {
+          range = range.lowerBound..<range.upperBound - 1
+        }
+        while range.lowerBound < range.upperBound, text[range.lowerBound].isQuote {
+          range = range.lowerBound + 1..<range.upperBound
+        }
+      }
+      let value = window.text.string(range)
+      guard !value.isEmpty else { return nil }
+      return NamedValue(name: capture.name, value: value)
+    }
+  }
+
+  /// What hangs on to the end of an untyped run.
+  private static func isFringe(_ byte: UInt8) -> Bool {
+    byte.isQuote || byte.isOne(of: ".", ",", ":", ";", ")", "]")
+  }
+}

@@ -1,0 +1,232 @@
+import FailurePatterns
+
+/// A host that a message names.
+struct HostMention: Sendable {
+  /// Where in the text, scheme and path included.
+  let range: Range<Int>
+  /// The host as written, port included.
+  let host: String
+  let kind: Kind
+  /// The number of the registry it belongs to.
+  let provider: Int?
+  /// What the host name carries.
+  let parts: [NamedValue]
+  /// What stands after the host, without the slash.
+  let path: Range<Int>
+  /// Whether the URL says that it stands in for another registry (`?ns=…`).
+  let isMirror: Bool
+
+  enum Kind: Sendable {
+    /// The URL of a request.
+    case url
+    /// The head of an image reference.
+    case reference
+    /// A name by itself; only those of known registries are mentioned.
+    case bare
+  }
+}
+
+/// Finds the hosts that a message names.
+struct HostScanner {
+  let directory: HostDirectory
+
+  /// The hosts in a range of normalised text, in order. Help pages, blotted-out hosts and file names are left out.
+  ///
+  /// - Complexity: O(n), and O(host patterns) for each host.
+  func mentions(in text: [UInt8], _ range: Range<Int>) -> [HostMention] {
+    var mentions: [HostMention] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      guard !HostScanner.isDelimiter(text[start]) else {
+        start += 1
+        continue
+      }
+      var end = start
+      var mayBeHost = false
+      while end < range.upperBound, !HostScanner.isDelimiter(text[end]) {
+        if text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: "/") || text[end] == UInt8(ascii: ":") {
+          mayBeHost = true
+        }
+        end += 1
+      }
+      if mayBeHost, let mention = mention(in: text, start..<end) { mentions.append(mention) }
+      start = end
+    }
+    return mentions
+  }
+
+  private static func isDelimiter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x00...0x20, 0x22, 0x27, 0x60, 0x5C, UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","),
+      UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "["), UInt8(ascii: "]"):
+      true
+    default: false
+    }
+  }
+
+  private func mention(in text: [UInt8], _ token: Range<Int>) -> HostMention? {
+    var end = token.upperBound
+    while end > token.lowerBound, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: ":") {
+      end -= 1
+    }
+    if let scheme = schemeEnd(text, token.lowerBound..<end) {
+      return url(text, scheme..<end)
+    }
+    // `image=host/path`: what stands before the equals sign is a key.
+    var start = token.lowerBound
+    for index in token.lowerBound..<end where text[index] == UInt8(ascii: "=") {
+      start = index + 1
+      break
+    }
+    guard let slash = (start..<end).first(where: { text[$0] == UInt8(ascii: "/") }) else {
+      return bare(text, start..<end)
+    }
+    return reference(text, start..<end, slash: slash)
+  }
+
+  /// Where the authority of a URL begins.
+  private func schemeEnd(_ text: [UInt8], _ range: Range<Int>) -> Int? {
+    var index = range.lowerBound
+    while index + 2 < range.upperBound {
+      if text[index] == UInt8(ascii: ":") {
+        guard text[index + 1] == UInt8(ascii: "/"), text[index + 2] == UInt8(ascii: "/") else {
+          index += 1
+          continue
+        }
+        return index + 3
+      }
+      if text[index] == UInt8(ascii: "/") || text[index] == UInt8(ascii: "?") { return nil }
+      index += 1
+    }
+    return nil
+  }
+
+  private func url(_ text: [UInt8], _ range: Range<Int>) -> HostMention? {
+    var scheme = range.lowerBound - 3
+    while scheme > 0, text[scheme - 1].isAlphanumeric { scheme -= 1 }
+    let isRequest = text[scheme] | 0x20 == UInt8(ascii: "h")
+    var end = range.lowerBound
+    while end < range.upperBound, text[end] != UInt8(ascii: "/"), text[end] != UInt8(ascii: "?") {
+      end += 1
+    }
+    var start = range.lowerBound
+    for index in range.lowerBound..<end where text[index] == UInt8(ascii: "@") { start = index + 1 }
+    let path = min(end + 1, range.upperBound)..<range.upperBound
+    return make(
+      text, host: start..<end, whole: scheme..<range.upperBound, path: path,
+      kind: isRequest ? .url : .reference, isMirror: holdsNamespace(text, path))
+  }
+
+  private func holdsNamespace(_ text: [UInt8], _ path: Range<Int>) -> Bool {
+    guard path.count > 4 else { return false }
+    for index in path.lowerBound..<path.upperBound - 3
+    where (text[index] == UInt8(ascii: "?") || text[index] == UInt8(ascii: "&"))
+      && text[index + 1] == UInt8(ascii: "n") && text[index + 2] == UInt8(ascii: "s")
+      && text[index + 3] == UInt8(ascii: "=")
+    {
+      return true
+    }
+    return false
+  }
+
+  private func reference(_ text: [UInt8], _ range: Range<Int>, slash: Int) -> HostMention? {
+    let host = range.lowerBound..<slash
+    guard !host.isEmpty, slash + 1 < range.upperBound else { return nil }
+    let mention = make(
+      text, host: host, whole: range, path: slash + 1..<range.upperBound, kind: .reference,
+      isMirror: false)
+    guard let mention, mention.provider == nil else { return mention }
+    return looksLikeReference(text, range, slash: slash) ? mention : nil
+  }
+
+  /// Whether a token whose host nobody knows is an image reference, and no file, module or date.
+  private func looksLikeReference(_ text: [UInt8], _ range: Range<Int>, slash: Int) -> Bool {
+    let first = text[range.lowerBound]
+    guard first.isAlphanumeric, !first.isDigit || text[range.lowerBound..<slash].contains(UInt8(ascii: "."))
+    else { return false }
+    let tail = text[slash + 1..<range.upperBound]
+    let hasTag = tail.contains(UInt8(ascii: ":")) || tail.contains(UInt8(ascii: "@"))
+    guard !hasTag else {
+      // `mount.go:12` is a place in a file.
+      return !tail.contains(UInt8(ascii: ".")) || !endsInFilePlace(tail)
+    }
+    var end = range.lowerBound
+    while end > 0, text[end - 1] == 0x20 || text[end - 1].isQuote || text[end - 1] == UInt8(ascii: "[") {
+      end -= 1
+    }
+    var start = end
+    while start > 0, text[start - 1].isLetter { start -= 1 }
+    let word = String(decoding: text[start..<end], as: UTF8.self).lowercased()
+    return HostScanner.introductions.contains(word)
+  }
+
+  private func endsInFilePlace(_ tail: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: tail, as: UTF8.self)
+    return [".go:", ".py:", ".js:", ".rb:", ".java:", ".rs:", ".ts:", ".c:"].contains { text.contains($0) }
+  }
+
+  /// Words after which a reference follows.
+  private static let introductions: Set<String> = [
+    "pull", "pulling", "push", "pushing", "image", "for", "from", "run", "reference", "repository", "to", "tag",
+    "login", "manifest", "inspect", "copy",
+  ]
+
+  private func bare(_ text: [UInt8], _ range: Range<Int>) -> HostMention? {
+    guard !range.isEmpty else { return nil }
+    let mention = make(
+      text, host: range, whole: range, path: range.upperBound..<range.upperBound, kind: .bare,
+      isMirror: false)
+    return mention?.provider == nil ? nil : mention
+  }
+
+  private func make(
+    _ text: [UInt8], host: Range<Int>, whole: Range<Int>, path: Range<Int>, kind: HostMention.Kind,
+    isMirror: Bool
+  ) -> HostMention? {
+    guard !host.isEmpty, host.count < 256 else { return nil }
+    var nameEnd = host.upperBound
+    if let colon = host.first(where: { text[$0] == UInt8(ascii: ":") }) { nameEnd = colon }
+    let name = text[host.lowerBound..<nameEnd].map(\.folded)
+    guard !name.isEmpty else { return nil }
+    let written = String(decoding: text[host], as: UTF8.self)
+    switch directory.standing(of: name) {
+    case .registry(let number, let parts):
+      return HostMention(
+        range: whole, host: written, kind: kind, provider: number, parts: parts, path: path,
+        isMirror: isMirror)
+    case .excluded:
+      return nil
+    case .unknown:
+      guard name.contains(UInt8(ascii: ".")) || nameEnd < host.upperBound || name == Array("localhost".utf8),
+        !Redaction.covers(written), name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
+      else { return nil }
+      return HostMention(
+        range: whole, host: written, kind: kind, provider: nil, parts: [], path: path,
+        isMirror: isMirror)
+    }
+  }
+}
+
+/// Values that a poster blotted out.
+enum Redaction {
+  /// Whether a value was blotted out, wholly or in part: `***`, `<account>`, `xxxx`, `######`, `$VAR`.
+  static func covers(_ value: String) -> Bool {
+    var marks = 0
+    var letters = 0
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "$"),
+        UInt8(ascii: "{"), UInt8(ascii: "}"):
+        return true
+      case UInt8(ascii: "x"), UInt8(ascii: "X"):
+        marks += 1
+      default:
+        letters += 1
+      }
+    }
+    if marks >= 3 && marks >= letters { return true }
+    let lower = value.lowercased()
+    return lower.contains("redacted") || lower == "account-number" || lower == "aws_account_id"
+      || lower.contains("xxxx")
+  }
+}

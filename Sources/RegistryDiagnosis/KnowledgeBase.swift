@@ -1,0 +1,17 @@
+package import KnowledgeFormat
+
+/// A knowledge base, ready for use.
+///
+/// `KnowledgeBase.builtIn` of the module `RegistryKnowledge` is the one that ships. A value is immutable and may be
+/// shared between tasks.
+public struct KnowledgeBase: Sendable {
+  package let compiled: CompiledKnowledge
+
+  package init(_ compiled: CompiledKnowledge) { self.compiled = compiled }
+
+  /// The content's calendar version, such as `2026.11.0`.
+  public var version: String { compiled.version }
+
+  /// How many entries it holds.
+  public var entryCount: Int { compiled.entryCount }
+}

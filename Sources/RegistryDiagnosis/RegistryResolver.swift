@@ -1,0 +1,136 @@
+import FailurePatterns
+import KnowledgeFormat
+
+/// Which registry a match is about.
+///
+/// In this order: the last request URL in the message before the match ends; another host in the message; what its
+/// wording says; the nearest line above, then below, that names a registry or an image; a reference without a host
+/// that was given to a program to which such a reference is Docker Hub's.
+struct RegistryResolver {
+  /// How far above and below a subject is looked for, in messages.
+  static let reachAbove = 40
+  static let reachBelow = 6
+
+  /// A registry with what tells it.
+  struct Resolution: Sendable {
+    var provider: Int?
+    var host: String?
+    var parts: [NamedValue] = []
+    var basis: Basis
+    /// Where its path stands, when it is that of a reference or a request.
+    var path: Range<Int>?
+    var isMirror = false
+
+    static let unknown = Resolution(basis: .none)
+    static let foreign = Resolution(basis: .foreign)
+  }
+
+  enum Basis: String, Sendable {
+    case requestURL = "request-url"
+    case messageHost = "message-host"
+    case wording
+    case subjectAbove = "subject-above"
+    case subjectBelow = "subject-below"
+    case shortName = "short-name"
+    case none
+    /// The message is another program's.
+    case foreign
+  }
+
+  /// Docker Hub's number in the vocabulary.
+  let dockerHub: Int?
+
+  init(_ knowledge: CompiledKnowledge) {
+    dockerHub = (0..<knowledge.registryCount).first { knowledge.registry($0).id == "dockerhub" }
+  }
+
+  /// Resolves the registry of a match.
+  func resolve(_ range: Range<Int>, message: Int, in window: inout WindowAnalysis) -> Resolution {
+    let facts = window.facts(of: message)
+    if facts.isForeign { return .foreign }
+    if let found = inMessage(facts, before: range.upperBound) { return found }
+    if let found = shortReference(facts) { return found }
+    for above in window.neighbours(of: message, within: RegistryResolver.reachAbove).reversed()
+    where above < message {
+      if let found = subject(window.facts(of: above), basis: .subjectAbove) { return found }
+    }
+    for below in window.neighbours(of: message, within: RegistryResolver.reachBelow)
+    where below > message {
+      if let found = subject(window.facts(of: below), basis: .subjectBelow) { return found }
+    }
+    return .unknown
+  }
+
+  private func inMessage(_ facts: MessageFacts, before end: Int) -> Resolution? {
+    let requests = facts.mentions.filter { $0.kind == .url }
+    if let request = requests.last(where: { $0.range.lowerBound < end }) ?? requests.first {
+      return Resolution(request, basis: .requestURL)
+    }
+    let others = facts.mentions + facts.namedRegistries
+    if let host = others.last(where: { $0.range.lowerBound < end }) ?? others.first {
+      return Resolution(host, basis: .messageHost)
+    }
+    if let worded = facts.wordedRegistries.last(where: { $0.place < end })
+      ?? facts.wordedRegistries.first
+    {
+      return Resolution(provider: worded.number, basis: .wording)
+    }
+    return nil
+  }
+
+  private func shortReference(_ facts: MessageFacts) -> Resolution? {
+    guard let reference = facts.references.last(where: { $0.mayBeShort }),
+      ShortReference.isValid(reference.text)
+    else { return nil }
+    return Resolution(
+      provider: dockerHub, host: nil, basis: .shortName, path: reference.range)
+  }
+
+  private func subject(_ facts: MessageFacts, basis: Basis) -> Resolution? {
+    guard !facts.isForeign else { return nil }
+    if let host = facts.mentions.last ?? facts.namedRegistries.last {
+      return Resolution(host, basis: basis)
+    }
+    if let worded = facts.wordedRegistries.last {
+      return Resolution(provider: worded.number, basis: basis)
+    }
+    if var short = shortReference(facts) {
+      short.basis = .shortName
+      return short
+    }
+    return nil
+  }
+}
+
+extension RegistryResolver.Resolution {
+  init(_ mention: HostMention, basis: RegistryResolver.Basis) {
+    provider = mention.provider
+    host = mention.host
+    parts = mention.parts
+    self.basis = basis
+    path = mention.path
+    isMirror = mention.isMirror
+  }
+}
+
+/// A reference without a host.
+enum ShortReference {
+  /// Whether a reference can be one of Docker Hub's: lower case, no host, nothing blotted out.
+  static func isValid(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first, first.isDigit || (first | 0x20) &- 0x61 < 26, bytes.count > 1,
+      !Redaction.covers(text)
+    else { return false }
+    let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
+    if let slash {
+      let head = bytes[..<slash]
+      if head.contains(UInt8(ascii: ".")) || head.contains(UInt8(ascii: ":")) { return false }
+      if head.elementsEqual("localhost".utf8) { return false }
+    }
+    let repository = bytes.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "@") }
+    return repository.allSatisfy { byte in
+      byte &- 0x61 < 26 || byte.isDigit || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-")
+        || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+    }
+  }
+}

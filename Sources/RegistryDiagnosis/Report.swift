@@ -1,0 +1,359 @@
+/// What a paste was diagnosed as: the facts in it, and the failures it shows, likeliest first.
+///
+/// A report is a plain value. Every renderer and every interface of regdiag works from it alone, and the JSON report
+/// (schema version 1.0) is this type written out.
+///
+/// The same bytes and the same knowledge base always give the same report.
+public struct Report: Sendable, Equatable {
+  /// The version of the knowledge base that answered, and how many entries it holds.
+  public let knowledge: KnowledgeSummary
+  /// What the paste says about itself, whatever failed.
+  public let facts: Facts
+  /// The failures found, the one to act on first. Empty when nothing was recognised.
+  public let diagnoses: [Diagnosis]
+  /// Entries that share words with the paste. Guesses, and only given when ``diagnoses`` is empty.
+  public let suggestions: [Suggestion]
+  /// The size and encoding of what was read.
+  public let input: InputSummary
+  /// What the reader should know of how the report came about: a skipped overlay entry, a limit that was reached.
+  public let warnings: [String]
+
+  package init(
+    knowledge: KnowledgeSummary, facts: Facts, diagnoses: [Diagnosis], suggestions: [Suggestion],
+    input: InputSummary, warnings: [String]
+  ) {
+    self.knowledge = knowledge
+    self.facts = facts
+    self.diagnoses = diagnoses
+    self.suggestions = suggestions
+    self.input = input
+    self.warnings = warnings
+  }
+}
+
+/// Which knowledge base answered.
+public struct KnowledgeSummary: Sendable, Equatable {
+  /// The content's calendar version, such as `2026.11.0`.
+  public let version: String
+  /// How many entries the base holds, withdrawn ones included.
+  public let entryCount: Int
+
+  package init(version: String, entryCount: Int) {
+    self.version = version
+    self.entryCount = entryCount
+  }
+}
+
+/// What was read.
+public struct InputSummary: Sendable, Equatable {
+  /// The size in bytes.
+  public let byteCount: Int
+  /// The number of lines; a last line without a line feed counts.
+  public let lineCount: Int
+  /// `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`.
+  public let encoding: String
+  /// Whether part of the input was not looked at; a warning then says which.
+  public let isTruncated: Bool
+
+  package init(byteCount: Int, lineCount: Int, encoding: String, isTruncated: Bool) {
+    self.byteCount = byteCount
+    self.lineCount = lineCount
+    self.encoding = encoding
+    self.isTruncated = isTruncated
+  }
+}
+
+/// What a paste says about itself, whatever failed: the program, the registry, the image.
+///
+/// A fact is absent when the paste does not say it, or says several different things.
+public struct Facts: Sendable, Equatable {
+  /// The id of the program that printed the error, such as `docker` or `kubelet`.
+  public let client: String?
+  /// `pull`, `push`, `login`, `build` or another id of the vocabulary.
+  public let operation: String?
+  /// The registry the failure is about.
+  public let registry: Registry?
+  /// The image that was asked for.
+  public let reference: ImageReference?
+  /// The status the registry answered with. Never that of a container engine's own API.
+  public let httpStatus: Int?
+  /// The error code of the OCI distribution specification, such as `MANIFEST_UNKNOWN`.
+  public let ociCode: String?
+
+  package init(
+    client: String? = nil, operation: String? = nil, registry: Registry? = nil,
+    reference: ImageReference? = nil, httpStatus: Int? = nil, ociCode: String? = nil
+  ) {
+    self.client = client
+    self.operation = operation
+    self.registry = registry
+    self.reference = reference
+    self.httpStatus = httpStatus
+    self.ociCode = ociCode
+  }
+
+  /// A registry, as far as the paste names it.
+  public struct Registry: Sendable, Equatable {
+    /// The host as it stands in the paste, port included; absent where only wording tells the registry.
+    public let host: String?
+    /// The id of the provider in the vocabulary, such as `ecr`; absent for a host nobody knows.
+    public let provider: String?
+    /// What the host name carries, such as `account` and `region`, in the order of the host pattern.
+    public let parts: [NamedValue]
+    /// Why this registry: `request-url`, `message-host`, `subject-above`, `subject-below`, `short-name`, `wording`.
+    public let basis: String
+
+    package init(host: String?, provider: String?, parts: [NamedValue], basis: String) {
+      self.host = host
+      self.provider = provider
+      self.parts = parts
+      self.basis = basis
+    }
+  }
+
+  /// An image reference, taken apart.
+  public struct ImageReference: Sendable, Equatable {
+    /// The repository path, without the registry host.
+    public let repository: String
+    /// The tag, where one was written.
+    public let tag: String?
+    /// The digest with its algorithm, where one was written.
+    public let digest: String?
+
+    package init(repository: String, tag: String?, digest: String?) {
+      self.repository = repository
+      self.tag = tag
+      self.digest = digest
+    }
+  }
+}
+
+/// A name and its value, where order matters.
+public struct NamedValue: Sendable, Equatable {
+  /// The name of the slot or fact.
+  public let name: String
+  /// The value as it stands in the paste.
+  public let value: String
+
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// One failure that the paste shows.
+public struct Diagnosis: Sendable, Equatable {
+  /// The id of the entry, such as `ecr/rate-exceeded`.
+  public let id: String
+  /// What happened, in a few plain words.
+  public let title: String
+  /// One or two sentences more.
+  public let summary: String
+  /// Whether this says why (`cause`), only that something inside it failed (`wrapper`), or what followed (`consequence`).
+  public let role: Role
+  /// How this stands to the first diagnosis; absent for the first itself.
+  public let relation: Relation?
+  /// How often such an answer is right: calibrated on labelled pastes, not a feeling.
+  public let confidence: Confidence
+  /// Places the diagnoses of one report in order, between 0 and 1. Compare it within one report only.
+  public let score: Double
+  /// What made the score, strongest first.
+  public let why: [Reason]
+  /// Where the paste says so; the first is the match that decided.
+  public let evidence: [Evidence]
+  /// How many times the failure was seen in the paste; ``evidence`` quotes the first few.
+  public let occurrences: Int
+  /// What the pattern's slots stood for.
+  public let captures: [NamedValue]
+  /// The registry this failure concerns, where the paste tells.
+  public let registry: Facts.Registry?
+  /// Whether trying again can help.
+  public let retry: Retry
+  /// Why it happens.
+  public let causes: [Cause]
+  /// What to do, in the order to try.
+  public let solutions: [Solution]
+  /// Where this is documented.
+  public let references: [Reference]
+
+  package init(
+    id: String, title: String, summary: String, role: Role, relation: Relation?,
+    confidence: Confidence, score: Double, why: [Reason], evidence: [Evidence], occurrences: Int,
+    captures: [NamedValue], registry: Facts.Registry?, retry: Retry, causes: [Cause],
+    solutions: [Solution], references: [Reference]
+  ) {
+    self.id = id
+    self.title = title
+    self.summary = summary
+    self.role = role
+    self.relation = relation
+    self.confidence = confidence
+    self.score = score
+    self.why = why
+    self.evidence = evidence
+    self.occurrences = occurrences
+    self.captures = captures
+    self.registry = registry
+    self.retry = retry
+    self.causes = causes
+    self.solutions = solutions
+    self.references = references
+  }
+
+  /// How a failure stands among others of the same paste.
+  public enum Role: String, Sendable, CaseIterable { case cause, wrapper, consequence }
+
+  /// How a diagnosis stands to the first one of its report.
+  public enum Relation: String, Sendable {
+    /// It wraps the first one.
+    case wraps
+    /// It follows from the first one.
+    case consequenceOf
+    /// It is another reading, or another failure.
+    case alternative
+  }
+
+  /// How often an answer so marked is right.
+  public enum Confidence: String, Sendable, CaseIterable { case high, medium, low }
+
+  /// Whether the same command can succeed when it is run again.
+  public enum Retry: String, Sendable, CaseIterable {
+    case never
+    case afterFix = "after-fix"
+    case later
+  }
+
+  /// One contribution to a score.
+  public struct Reason: Sendable, Equatable {
+    /// `pattern`, `facts`, `registry`, `role`, `refines`, `strength`, `information`, `position`.
+    public let signal: String
+    /// What it was, in words.
+    public let detail: String
+    /// Its share of the score.
+    public let weight: Double
+
+    package init(signal: String, detail: String, weight: Double) {
+      self.signal = signal
+      self.detail = detail
+      self.weight = weight
+    }
+  }
+
+  /// A stretch of the paste that shows the failure.
+  public struct Evidence: Sendable, Equatable {
+    /// One-based line of the first character.
+    public let line: Int
+    /// One-based column of the first character, in Unicode scalars.
+    public let column: Int
+    /// One-based line of the end.
+    public let endLine: Int
+    /// One-based column after the last character.
+    public let endColumn: Int
+    /// What stands there, with wraps joined and without colours or log prefixes.
+    public let text: String
+
+    package init(line: Int, column: Int, endLine: Int, endColumn: Int, text: String) {
+      self.line = line
+      self.column = column
+      self.endLine = endLine
+      self.endColumn = endColumn
+      self.text = text
+    }
+  }
+
+  /// One reason why the failure happens.
+  public struct Cause: Sendable, Equatable {
+    /// The id within the entry.
+    public let id: String
+    /// The reason, in a sentence or two.
+    public let text: String
+    /// How to find out whether this is the one.
+    public let check: Check?
+    /// Whether the paste itself says that this is the one.
+    public let isDecided: Bool
+
+    package init(id: String, text: String, check: Check?, isDecided: Bool) {
+      self.id = id
+      self.text = text
+      self.check = check
+      self.isDecided = isDecided
+    }
+  }
+
+  /// How to tell a cause from its look-alikes.
+  public struct Check: Sendable, Equatable {
+    /// What to look at.
+    public let text: String
+    /// The command to run, filled in.
+    public let command: String?
+    /// What the command shows when this is the cause.
+    public let expect: String?
+
+    package init(text: String, command: String?, expect: String?) {
+      self.text = text
+      self.command = command
+      self.expect = expect
+    }
+  }
+
+  /// One thing to do.
+  public struct Solution: Sendable, Equatable {
+    /// What to do.
+    public let text: String
+    /// The commands, filled in with what the paste says. What it does not say stands in capitals.
+    public let commands: [String]
+    /// The ids of the causes this mends; empty when all.
+    public let causes: [String]
+    /// The command that shows it worked.
+    public let verify: Verification?
+
+    package init(text: String, commands: [String], causes: [String], verify: Verification?) {
+      self.text = text
+      self.commands = commands
+      self.causes = causes
+      self.verify = verify
+    }
+  }
+
+  /// How to see that a solution worked.
+  public struct Verification: Sendable, Equatable {
+    /// What to look for; absent when the command says it all.
+    public let text: String?
+    /// The command, filled in.
+    public let command: String
+
+    package init(text: String?, command: String) {
+      self.text = text
+      self.command = command
+    }
+  }
+
+  /// Where a failure is documented.
+  public struct Reference: Sendable, Equatable {
+    /// The page's title.
+    public let title: String
+    /// Its https URL.
+    public let url: String
+
+    package init(title: String, url: String) {
+      self.title = title
+      self.url = url
+    }
+  }
+}
+
+/// An entry that may be near, when none was recognised.
+public struct Suggestion: Sendable, Equatable {
+  /// The id of the entry.
+  public let id: String
+  /// Its title.
+  public let title: String
+  /// What it shares with the paste.
+  public let reason: String
+
+  package init(id: String, title: String, reason: String) {
+    self.id = id
+    self.title = title
+    self.reason = reason
+  }
+}

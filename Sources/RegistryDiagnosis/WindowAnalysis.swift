@@ -1,0 +1,167 @@
+import FailurePatterns
+import FailureText
+import KnowledgeFormat
+
+/// One stretch of an input, normalised and matched; and, where someone asks, what each message says.
+struct WindowAnalysis {
+  let knowledge: CompiledKnowledge
+  let text: NormalizedText
+  let matches: [PatternSet.Match]
+  /// For each message, where its matches begin in ``matches``; one more at the end.
+  private let heads: [Int]
+  private let scanner: HostScanner
+  private var facts: [Int: MessageFacts] = [:]
+
+  init(_ text: NormalizedText, knowledge: CompiledKnowledge, directory: HostDirectory) {
+    self.knowledge = knowledge
+    self.text = text
+    scanner = HostScanner(directory: directory)
+    matches = knowledge.patterns.matches(in: text.text, messages: text.messages.map(\.range))
+    var heads: [Int] = [0]
+    heads.reserveCapacity(text.messages.count + 1)
+    var index = 0
+    for message in text.messages.indices {
+      while index < matches.count, matches[index].message == message { index += 1 }
+      heads.append(index)
+    }
+    self.heads = heads
+  }
+
+  /// The matches in a message.
+  func matches(in message: Int) -> ArraySlice<PatternSet.Match> {
+    matches[heads[message]..<heads[message + 1]]
+  }
+
+  /// What a message says of clients, operations, registries, statuses.
+  mutating func facts(of message: Int) -> MessageFacts {
+    if let known = facts[message] { return known }
+    let made = MessageFacts(self, message, scanner: scanner)
+    facts[message] = made
+    return made
+  }
+
+  /// The messages within a distance of one, itself included.
+  func neighbours(of message: Int, within distance: Int) -> Range<Int> {
+    max(0, message - distance)..<min(text.messages.count, message + distance + 1)
+  }
+
+  /// What the slots of a match stood for.
+  func captures(
+    of match: PatternSet.Match
+  ) -> [(name: String, type: SlotType, range: Range<Int>)] {
+    knowledge.patterns.captures(
+      of: match, in: text.text, message: text.messages[match.message].range)
+  }
+}
+
+/// What one message says of itself, whatever failed.
+struct MessageFacts {
+  var mentions: [HostMention] = []
+  /// Numbers of clients with the places they show at.
+  var clients: [(number: Int, place: Int)] = []
+  var operations: [(number: Int, place: Int)] = []
+  /// Numbers of registries that wording tells, with the places.
+  var wordedRegistries: [(number: Int, place: Int)] = []
+  var statuses: [(value: Int, place: Int)] = []
+  var engineStatuses: [Int] = []
+  var ociCodes: [(value: String, place: Int)] = []
+  var references: [ReferenceMention] = []
+  /// Hosts named as a registry in words, such as after `docker login`.
+  var namedRegistries: [HostMention] = []
+  var isForeign = false
+  var hasEvidence = false
+  var isRetried = false
+
+  /// An image reference that a message names.
+  struct ReferenceMention {
+    let range: Range<Int>
+    let text: String
+    /// Whether the program that was given it takes a short one to be Docker Hub's.
+    let mayBeShort: Bool
+  }
+
+  init(_ window: WindowAnalysis, _ message: Int, scanner: HostScanner) {
+    let text = window.text
+    mentions = scanner.mentions(in: text.text, text.messages[message].range)
+    for match in window.matches(in: message) {
+      window.knowledge.forEachUse(of: match.pattern) { use, value in
+        let place = match.range.lowerBound
+        switch use {
+        case .client: clients.append((value, place))
+        case .operation: operations.append((value, place))
+        case .registry: wordedRegistries.append((value, place))
+        case .evidence: hasEvidence = true
+        case .foreign: isForeign = true
+        case .retried: isRetried = true
+        case .fact:
+          take(FactKind.allCases[value], window.captures(of: match), text, scanner)
+        case .signal, .condition: break
+        }
+      }
+    }
+    if mentions.contains(where: { $0.provider != nil && $0.kind != .bare })
+      || mentions.contains(where: { $0.kind == .url && isRegistryPath(text.text[$0.path]) })
+      || !wordedRegistries.isEmpty || !references.isEmpty
+    {
+      hasEvidence = true
+    }
+    if isForeign, !mentions.contains(where: { $0.provider != nil }), wordedRegistries.isEmpty {
+      hasEvidence = false
+    } else {
+      isForeign = false
+    }
+  }
+
+  private func isRegistryPath(_ path: ArraySlice<UInt8>) -> Bool {
+    path.starts(with: "v2/".utf8) || path.elementsEqual("v2".utf8) || path.starts(with: "v1/_ping".utf8)
+  }
+
+  private mutating func take(
+    _ kind: FactKind, _ captures: [(name: String, type: SlotType, range: Range<Int>)],
+    _ text: NormalizedText, _ scanner: HostScanner
+  ) {
+    for capture in captures {
+      let value = String(decoding: text.text[capture.range], as: UTF8.self)
+      switch (kind, capture.name) {
+      case (.httpStatus, "httpStatus"):
+        if let status = Int(value), (100...599).contains(status) {
+          statuses.append((status, capture.range.lowerBound))
+        }
+      case (.engineStatus, "engineStatus"):
+        if let status = Int(value) { engineStatuses.append(status) }
+      case (.ociCode, "ociCode"):
+        let code = String(decoding: value.uppercased().utf8.map { $0 == 0x20 ? 0x5F : $0 }, as: UTF8.self)
+        ociCodes.append((code, capture.range.lowerBound))
+      case (.reference, "reference"), (.shortReference, "reference"):
+        references.append(
+          ReferenceMention(range: capture.range, text: value, mayBeShort: kind == .shortReference))
+      case (_, "registry"):
+        let found = scanner.mentions(in: text.text, capture.range)
+        namedRegistries += found
+        if found.isEmpty, let host = UnknownHost(value) {
+          namedRegistries.append(host.mention(at: capture.range))
+        }
+      default:
+        break
+      }
+    }
+  }
+}
+
+/// A host that nobody knows but that the wording says is a registry.
+private struct UnknownHost {
+  private let host: String
+
+  init?(_ value: String) {
+    guard value.utf8.contains(UInt8(ascii: ".")) || value.utf8.contains(UInt8(ascii: ":")),
+      !Redaction.covers(value), !value.utf8.contains(UInt8(ascii: "/"))
+    else { return nil }
+    host = value
+  }
+
+  func mention(at range: Range<Int>) -> HostMention {
+    HostMention(
+      range: range, host: host, kind: .bare, provider: nil, parts: [],
+      path: range.upperBound..<range.upperBound, isMirror: false)
+  }
+}
