@@ -27,12 +27,22 @@ let package = Package(
       name: "RegistryKnowledge", dependencies: ["KnowledgeFormat", "RegistryDiagnosis"], path: "KnowledgeBase",
       swiftSettings: settings, plugins: ["CompileKnowledge"]),
     .target(name: "DiagnosisRendering", dependencies: ["RegistryDiagnosis"], swiftSettings: settings),
+    .target(
+      name: "KnowledgeChecking", dependencies: ["KnowledgeFormat", "RegistryDiagnosis"],
+      swiftSettings: settings),
     .executableTarget(
       name: "regdiag",
-      dependencies: ["RegistryDiagnosis", "RegistryKnowledge", "DiagnosisRendering", "KnowledgeFormat"],
+      dependencies: [
+        "RegistryDiagnosis", "RegistryKnowledge", "DiagnosisRendering", "KnowledgeFormat",
+        "KnowledgeChecking",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "compile-knowledge", dependencies: ["KnowledgeFormat"], swiftSettings: settings),
+    .testTarget(
+      name: "FailureTextTests", dependencies: ["FailureText"], swiftSettings: settings),
+    .testTarget(
+      name: "FailurePatternsTests", dependencies: ["FailurePatterns"], swiftSettings: settings),
     .plugin(name: "CompileKnowledge", capability: .buildTool(), dependencies: ["compile-knowledge"]),
   ],
   swiftLanguageModes: [.v6]

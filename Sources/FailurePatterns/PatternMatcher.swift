@@ -2,19 +2,18 @@
 ///
 /// The machine tries the choices of a program in order and goes back to the last one open when it gets
 /// stuck. It remembers which pairs of instruction and place it has been at, as RE2's bit-state matcher does,
-/// and never tries one twice: so a run over a message costs at most
-/// O(instructions × bytes of the message), however the text is made. The memory for that is taken only by
-/// a run that takes more than ``freeSteps`` steps, which text that no one made up for the purpose
-/// does not.
+/// and never tries one twice in a message, from whichever start: so all runs of a program over a message
+/// together cost at most O(instructions × bytes of the message), however the text is made. Remembering begins
+/// only after ``freeSteps`` steps in a message, which text that no one made up for the purpose does not take.
 package struct PatternMatcher {
   /// Ends of the captures of the last successful run: start and end for each, -1 where it took no part.
   package private(set) var captures: [Int]
   private var stack: [Choice] = []
-  private var visited: [UInt64] = []
-  private var isRemembering = false
+  private var visited = VisitedStates()
+  private var pattern = 0
   private var steps = 0
 
-  private static let freeSteps = 400
+  private static let freeSteps = 2000
 
   private struct Choice {
     var instruction: Int
@@ -32,27 +31,28 @@ package struct PatternMatcher {
     captures = [Int](repeating: -1, count: 2 * PatternParser.maximumSlots)
   }
 
-  /// Makes the next runs forget what earlier ones learned. Call it for each pair of pattern and message.
+  /// Makes the next runs forget what earlier ones learned. Call it for each message.
   @inline(__always)
   package mutating func beginMessage() {
+    if steps > PatternMatcher.freeSteps { visited.forget() }
     steps = 0
-    isRemembering = false
   }
 
   /// Matches a program at one place.
   ///
   /// - Parameters:
   ///   - program: The first instruction, from ``PatternProgram/compile(_:)``.
-  ///   - length: The number of bytes of the program.
+  ///   - pattern: The number of the pattern, to tell programs apart.
   ///   - text: Normalised text.
   ///   - start: Where the match is to begin.
   ///   - lower: Where the message begins.
   ///   - upper: Where it ends.
   /// - Returns: Where the match ends, or `nil`.
   package mutating func end(
-    of program: UnsafePointer<UInt8>, length: Int, in text: UnsafePointer<UInt8>,
+    of program: UnsafePointer<UInt8>, pattern: Int, in text: UnsafePointer<UInt8>,
     from start: Int, lower: Int, upper: Int
   ) -> Int? {
+    self.pattern = pattern
     for index in captures.indices { captures[index] = -1 }
     stack.removeAll(keepingCapacity: true)
     trail.removeAll(keepingCapacity: true)
@@ -60,21 +60,18 @@ package struct PatternMatcher {
     var place = start
     while true {
       if let end = advance(
-        &pc, &place, program: program, length: length, text: text, lower: lower, upper: upper)
+        &pc, &place, program: program, text: text, lower: lower, upper: upper)
       {
         return end
       }
-      guard
-        retry(
-          &pc, &place, program: program, length: length, text: text, lower: lower, upper: upper)
-      else { return nil }
+      guard retry(&pc, &place, program: program, text: text, upper: upper) else { return nil }
     }
   }
 
   /// Follows the program until it matches (the end is returned) or gets stuck (`nil`).
   @inline(__always)
   private mutating func advance(
-    _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>, length: Int,
+    _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>,
     text: UnsafePointer<UInt8>, lower: Int, upper: Int
   ) -> Int? {
     while true {
@@ -133,8 +130,8 @@ package struct PatternMatcher {
   /// Takes the last open choice's next option. Returns false when none is left.
   @inline(__always)
   private mutating func retry(
-    _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>, length: Int,
-    text: UnsafePointer<UInt8>, lower: Int, upper: Int
+    _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>,
+    text: UnsafePointer<UInt8>, upper: Int
   ) -> Bool {
     while let choice = stack.last {
       while trail.count > choice.trail, let change = trail.popLast() {
@@ -153,7 +150,7 @@ package struct PatternMatcher {
           continue
         }
         stack[top].next = end
-        guard isNew(instruction, end, length: length, lower: lower, upper: upper) else { continue }
+        guard isNew(instruction, end) else { continue }
         record(2 * Int(program[instruction + 2]), choice.place)
         record(2 * Int(program[instruction + 2]) + 1, end)
         pc = instruction + 3
@@ -167,7 +164,7 @@ package struct PatternMatcher {
         }
         stack[top].next = end
         guard canFollowGap(program, instruction + 2, text, end, upper),
-          isNew(instruction, end, length: length, lower: lower, upper: upper)
+          isNew(instruction, end)
         else { continue }
         if program[instruction + 1] > 0 {
           record(2 * Int(program[instruction + 1] - 1), choice.place)
@@ -185,9 +182,7 @@ package struct PatternMatcher {
         }
         stack[top].next = branch
         let first = Int(program[target]) | Int(program[target + 1]) << 7
-        guard isNew(first, choice.place, length: length, lower: lower, upper: upper) else {
-          continue
-        }
+        guard isNew(first, choice.place) else { continue }
         pc = first
         place = choice.place
         return true
@@ -218,24 +213,10 @@ package struct PatternMatcher {
 
   /// Notes a pair of instruction and place. False when a run over this message has been there before.
   @inline(__always)
-  private mutating func isNew(
-    _ instruction: Int, _ place: Int, length: Int, lower: Int, upper: Int
-  ) -> Bool {
+  private mutating func isNew(_ instruction: Int, _ place: Int) -> Bool {
     steps += 1
-    if steps <= PatternMatcher.freeSteps { return true }
-    if !isRemembering { beginRemembering(length: length, size: upper - lower + 1) }
-    let bit = instruction * (upper - lower + 1) + (place - lower)
-    let mask: UInt64 = 1 << UInt64(bit & 63)
-    if visited[bit >> 6] & mask != 0 { return false }
-    visited[bit >> 6] |= mask
-    return true
-  }
-
-  private mutating func beginRemembering(length: Int, size: Int) {
-    isRemembering = true
-    let words = (length * size + 63) / 64
-    visited.removeAll(keepingCapacity: true)
-    visited.append(contentsOf: repeatElement(0, count: words))
+    guard steps > PatternMatcher.freeSteps else { return true }
+    return visited.insert(pattern: pattern, instruction: instruction, place: place)
   }
 
   @inline(__always)
@@ -262,5 +243,60 @@ package struct PatternMatcher {
       after += 1
     }
     return after >= upper || text[after] == 0x0A
+  }
+}
+
+/// The triples of pattern, instruction and place that runs over one message have been at.
+///
+/// A hash table that grows to ``maximumCount`` entries and then begins anew, so that memory is bounded.
+private struct VisitedStates {
+  private var keys: [UInt64] = []
+  /// The message that each key was written for; an older one counts as empty.
+  private var stamps: [UInt32] = []
+  private var stamp: UInt32 = 1
+  private var count = 0
+
+  private static let maximumCount = 1 << 20
+
+  mutating func forget() {
+    count = 0
+    stamp &+= 1
+    if stamp == 0 {
+      stamps = [UInt32](repeating: 0, count: stamps.count)
+      stamp = 1
+    }
+  }
+
+  /// Adds a triple. False when it was there.
+  ///
+  /// - Complexity: O(1), amortised.
+  mutating func insert(pattern: Int, instruction: Int, place: Int) -> Bool {
+    if count * 2 >= keys.count {
+      if count >= VisitedStates.maximumCount { forget() } else { grow() }
+    }
+    let key = UInt64(pattern) << 44 | UInt64(instruction) << 30 | UInt64(place)
+    let mask = keys.count - 1
+    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+    while stamps[slot] == stamp {
+      if keys[slot] == key { return false }
+      slot = (slot + 1) & mask
+    }
+    keys[slot] = key
+    stamps[slot] = stamp
+    count += 1
+    return true
+  }
+
+  private mutating func grow() {
+    let old = (keys, stamps)
+    let size = max(1 << 12, keys.count * 2)
+    keys = [UInt64](repeating: 0, count: size)
+    stamps = [UInt32](repeating: 0, count: size)
+    count = 0
+    for (key, mark) in zip(old.0, old.1) where mark == stamp {
+      _ = insert(
+        pattern: Int(key >> 44), instruction: Int(key >> 30 & 0x3FFF),
+        place: Int(key & 0x3FFF_FFFF))
+    }
   }
 }

@@ -73,12 +73,12 @@ package struct PatternSet: Sendable {
     let names = slots(of: match.pattern)
     guard !names.isEmpty else { return [] }
     var matcher = PatternMatcher()
-    let record = record(match.pattern)
+    let record = program(match.pattern)
     let end = text.withUnsafeBufferPointer { buffer -> Int? in
       guard let base = buffer.baseAddress else { return nil }
       return bytes.withBytes {
         matcher.end(
-          of: $0 + record.program, length: record.programLength, in: base,
+          of: $0 + record, pattern: match.pattern, in: base,
           from: match.range.lowerBound, lower: message.lowerBound, upper: message.upperBound)
       }
     }
@@ -88,7 +88,7 @@ package struct PatternSet: Sendable {
       let start = matcher.captures[2 * index]
       let end = matcher.captures[2 * index + 1]
       guard start >= 0, end >= start else { continue }
-      result.append((slot.name, slot.type, start..<end))
+      result.append((slot.name, slot.type, slot.type.value(in: text, start..<end)))
     }
     return result
   }
@@ -119,12 +119,10 @@ package struct PatternSet: Sendable {
     return slots
   }
 
+  /// The offset of a pattern's program.
   @inline(__always)
-  fileprivate func record(_ pattern: Int) -> (program: Int, programLength: Int) {
-    bytes.withBytes {
-      let offset = tableOffset + pattern * PatternSet.recordSize
-      return ($0.packedInteger(at: offset), $0.packedInteger(at: offset + 4))
-    }
+  fileprivate func program(_ pattern: Int) -> Int {
+    bytes.integer(at: tableOffset + pattern * PatternSet.recordSize)
   }
 
   @inline(__always)
@@ -143,7 +141,6 @@ private struct Search {
   private var upper = 0
   /// For each pattern, the first place it has not been tried at, valid from `lower` on.
   private var untried: [Int32]
-  private var lastPattern = -1
 
   init(set: PatternSet, messages: [Range<Int>]) {
     self.set = set
@@ -154,7 +151,7 @@ private struct Search {
     message = number
     lower = range.lowerBound
     upper = range.upperBound
-    lastPattern = -1
+    matcher.beginMessage()
   }
 
   @inline(__always)
@@ -163,12 +160,7 @@ private struct Search {
     var place = hit.place - hit.leastBefore
     guard place >= first else { return }
     let next = place + 1
-    let record = set.record(hit.pattern)
-    if lastPattern != hit.pattern {
-      matcher.beginMessage()
-      lastPattern = hit.pattern
-    }
-    set.withProgram(record.program) { program in
+    set.withProgram(set.program(hit.pattern)) { program in
       // The first instruction is the boundary; a literal after it turns most places away at once.
       let isLiteral = program[1] == PatternProgram.Opcode.literal
       let head = program[4]
@@ -177,8 +169,7 @@ private struct Search {
         if isLiteral, place < upper, text[place].folded != head { continue }
         guard
           let end = matcher.end(
-            of: program, length: record.programLength, in: text, from: place, lower: lower,
-            upper: upper)
+            of: program, pattern: hit.pattern, in: text, from: place, lower: lower, upper: upper)
         else { continue }
         found.append(PatternSet.Match(pattern: hit.pattern, message: message, range: place..<end))
         untried[hit.pattern] = Int32(max(next, end))

@@ -53,9 +53,6 @@ package enum SlotType: String, Sendable, CaseIterable {
 
   /// Where the longest run of this type that starts at a position ends.
   ///
-  /// Trailing `.`, `,`, `:`, `;` and `)` are left outside, save for ``any`` and ``path``, where the
-  /// caller gives them back itself when the rest needs them.
-  ///
   /// - Parameters:
   ///   - text: The bytes to read.
   ///   - start: Where the run begins.
@@ -89,10 +86,26 @@ package enum SlotType: String, Sendable, CaseIterable {
         break
       }
     }
-    if self != .any && self != .path {
-      while end > start, SlotType.isTrailingPunctuation(text[end - 1]) { end -= 1 }
-    }
     return end
+  }
+
+  /// What of a run is the value: without the punctuation of the sentence around it.
+  ///
+  /// - Returns: The range without quotes at its ends and without trailing `.`, `,`, `:`, `;`, `]` and `)` (one that
+  ///   closes nothing inside); of ``text``, the range itself.
+  func value(in text: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    guard self != .text else { return range }
+    var start = range.lowerBound
+    var end = range.upperBound
+    while start < end, text[start].isQuote { start += 1 }
+    while end > start {
+      let last = text[end - 1]
+      if last == UInt8(ascii: ")"), text[start..<end].contains(UInt8(ascii: "(")) { break }
+      if last == UInt8(ascii: "]"), text[start..<end].contains(UInt8(ascii: "[")) { break }
+      guard last.isQuote || last.isOne(of: ".", ",", ":", ";", ")", "]") else { break }
+      end -= 1
+    }
+    return start..<end
   }
 
   /// The longest run a slot takes, in bytes; a longer one does not match.
@@ -123,10 +136,6 @@ package enum SlotType: String, Sendable, CaseIterable {
     case .int, .port, .size, .duration, .text, .any: false
     default: true
     }
-  }
-
-  private static func isTrailingPunctuation(_ byte: UInt8) -> Bool {
-    byte.isOne(of: ".", ",", ":", ";", ")")
   }
 
   private static func schemeEnd(

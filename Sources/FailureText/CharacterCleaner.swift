@@ -240,8 +240,10 @@ struct CharacterCleaner {
 
   /// Whether the bracket at a position is an index or age, as in `rate(x[5m])`.
   private func followsText(at position: Int) -> Bool {
-    guard let last = output.bytes.last, let next = ascii(2, after: position) else { return false }
-    return next == UInt8(ascii: "m") && last != 0x20 && last != 0x0A
+    guard let last = output.bytes.last, ascii(2, after: position) == UInt8(ascii: "m") else {
+      return false
+    }
+    return ascii(1, after: position) != UInt8(ascii: "0") && last != 0x20 && last != 0x0A
   }
 
   // MARK: Escapes

@@ -411,6 +411,8 @@ private struct PrefixPeeler {
     while after < end, after - start < 48, isColumnName(bytes[after]) { after += 1 }
     guard after > start, let space = byte(" ", after) else { return nil }
     var bar = afterSpaces(space)
+    // One space before the bar may be anything; compose writes two, or the column is a number.
+    guard bar > space || digits(start, 1...9) == after else { return nil }
     if bar < end, bytes[bar] == 0x5C { bar += 1 }
     guard let blank = byte("|", bar) else { return nil }
     guard blank >= end || bytes[blank] == 0x20 else { return nil }

@@ -25,6 +25,8 @@ struct DiagnosisLedger: Sendable {
     var count: Int
     /// The ranking key of the best finding and its message; less is better.
     var key: RankingKey
+    /// Whether the best finding was made in the window at hand, whose messages its number counts.
+    var isOfThisWindow = true
   }
 
   init(_ knowledge: CompiledKnowledge) {
@@ -36,6 +38,7 @@ struct DiagnosisLedger: Sendable {
   mutating func take(_ window: inout WindowAnalysis, messages: Range<Int>, locator: SourceLocator) {
     let outcome = evaluator.evaluate(&window, messages: messages)
     for finding in outcome.findings { enter(finding, &window, locator) }
+    for entry in accounts.keys { accounts[entry]?.isOfThisWindow = false }
     for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
       if !nearMisses.contains(where: { $0.entry == miss.entry }) { nearMisses.append(miss) }
     }
@@ -58,14 +61,20 @@ struct DiagnosisLedger: Sendable {
       return
     }
     var updated = account
-    updated.count += 1
+    let isSameFailure = account.isOfThisWindow && finding.message == account.best.message
+    if !isSameFailure { updated.count += 1 }
     if key < account.key {
       updated.best = finding
+      updated.isOfThisWindow = true
       updated.detail = FindingDetail(finding, &window, knowledge)
+      if isSameFailure { updated.detail.addCaptures(of: account.detail) }
       updated.key = key
       updated.places.insert(evidence(finding, window, locator), at: 0)
-    } else if account.places.count < DiagnosisLedger.quotedPlaces {
-      updated.places.append(evidence(finding, window, locator))
+    } else {
+      if isSameFailure { updated.detail.addCaptures(of: FindingDetail(finding, &window, knowledge)) }
+      if account.places.count < DiagnosisLedger.quotedPlaces {
+        updated.places.append(evidence(finding, window, locator))
+      }
     }
     if updated.places.count > DiagnosisLedger.quotedPlaces { updated.places.removeLast() }
     accounts[finding.entry] = updated

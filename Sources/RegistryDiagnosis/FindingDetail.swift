@@ -5,7 +5,7 @@ import KnowledgeFormat
 /// What a report says of a finding, taken from its window before that goes away.
 struct FindingDetail: Sendable {
   /// What the slots stood for, without what was blotted out.
-  let captures: [NamedValue]
+  private(set) var captures: [NamedValue]
   let facts: Facts
   /// The causes, by number, that a pattern of theirs decides.
   let decidedCauses: Set<Int>
@@ -31,29 +31,20 @@ struct FindingDetail: Sendable {
     decidedCauses = decided
   }
 
+  /// Adds what another wording of the same entry captured in the same message.
+  mutating func addCaptures(of other: FindingDetail) {
+    for capture in other.captures where !captures.contains(where: { $0.name == capture.name }) {
+      captures.append(capture)
+    }
+  }
+
   private static func captures(_ finding: Finding, _ window: WindowAnalysis) -> [NamedValue] {
     guard let pattern = finding.signal.pattern else { return [] }
     let match = PatternSet.Match(
       pattern: pattern, message: finding.message, range: finding.range)
     return window.captures(of: match).compactMap { capture in
-      var range = capture.range
-      let text = window.text.text
-      if capture.type != .text {
-        while range.upperBound > range.lowerBound, isFringe(text[range.upperBound - 1]) {
-          range = range.lowerBound..<range.upperBound - 1
-        }
-        while range.lowerBound < range.upperBound, text[range.lowerBound].isQuote {
-          range = range.lowerBound + 1..<range.upperBound
-        }
-      }
-      let value = window.text.string(range)
-      guard !value.isEmpty else { return nil }
-      return NamedValue(name: capture.name, value: value)
+      guard !capture.range.isEmpty else { return nil }
+      return NamedValue(name: capture.name, value: window.text.string(capture.range))
     }
-  }
-
-  /// What hangs on to the end of an untyped run.
-  private static func isFringe(_ byte: UInt8) -> Bool {
-    byte.isQuote || byte.isOne(of: ".", ",", ":", ";", ")", "]")
   }
 }

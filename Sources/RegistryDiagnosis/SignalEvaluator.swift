@@ -252,12 +252,27 @@ struct SignalEvaluator {
     }
   }
 
+  /// Whether something in the message or near it shows that a registry is concerned.
   private func isAboutRegistry(
     _ registry: RegistryResolver.Resolution, _ message: Int, _ window: inout WindowAnalysis
   ) -> Bool {
     if registry.basis == .foreign { return false }
-    for near in window.neighbours(of: message, within: SignalEvaluator.windowReach)
-    where window.facts(of: near).hasEvidence { return true }
+    if window.facts(of: message).hasEvidence { return true }
+    let reach = window.neighbours(of: message, within: RegistryResolver.reachAbove)
+    return showsRegistry(reach.reversed().drop { $0 >= message }, &window)
+      || showsRegistry(reach.drop { $0 <= message }, &window)
+  }
+
+  /// Whether one of the next messages shows a registry; lines of progress are passed over.
+  private func showsRegistry(
+    _ messages: some Sequence<Int>, _ window: inout WindowAnalysis
+  ) -> Bool {
+    var left = SignalEvaluator.windowReach
+    for near in messages where left > 0 {
+      let facts = window.facts(of: near)
+      if facts.hasEvidence { return true }
+      if !facts.isProgress { left -= 1 }
+    }
     return false
   }
 

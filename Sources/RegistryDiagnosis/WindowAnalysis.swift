@@ -71,6 +71,8 @@ struct MessageFacts {
   var isForeign = false
   var hasEvidence = false
   var isRetried = false
+  /// Whether it only tells how far a transfer has got.
+  var isProgress = false
 
   /// An image reference that a message names.
   struct ReferenceMention {
@@ -93,6 +95,7 @@ struct MessageFacts {
         case .evidence: hasEvidence = true
         case .foreign: isForeign = true
         case .retried: isRetried = true
+        case .progress: isProgress = true
         case .fact:
           take(FactKind.allCases[value], window.captures(of: match), text, scanner)
         case .signal, .condition: break

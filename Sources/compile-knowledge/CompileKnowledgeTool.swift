@@ -12,15 +12,9 @@ enum CompileKnowledgeTool {
     guard arguments.count == 3 else { fail("usage: compile-knowledge FOLDER OUTPUT.swift") }
     let knowledge = LoadedKnowledge(KnowledgeSource(readingFrom: arguments[1], mode: .strict), mode: .strict)
     for complaint in knowledge.complaints { report(complaint.description) }
-    guard knowledge.isFlawless, let manifest = knowledge.manifest,
-      let vocabulary = knowledge.vocabulary
-    else { fail("the knowledge base is not compiled; mend what is reported above") }
-    let bytes = KnowledgeCompiler.compile(
-      knowledge.entries.map {
-        KnowledgeCompiler.Source(entry: $0.entry, json: $0.document.root.minified())
-      },
-      vocabulary: vocabulary.model, manifest: manifest.model,
-      manifestJSON: manifest.document.root.minified())
+    guard knowledge.isFlawless, let bytes = knowledge.compiled() else {
+      fail("the knowledge base is not compiled; mend what is reported above")
+    }
     write(swiftFile(holding: bytes), to: arguments[2])
   }
 

@@ -27,8 +27,8 @@ package struct CompiledKnowledge: Sendable {
 
   enum Header: Int {
     case layout, patterns, version, schemaVersion, entries, signals, uses, factSignals, registries, clients,
-      operations, excludedHosts, codes, aliases, manifest
-    static let count = 15
+      operations, excludedHosts, codes, aliases, manifest, vocabulary
+    static let count = 16
   }
 
   private func section(_ header: Header) -> Int { bytes.integer(at: 4 * header.rawValue) }
@@ -42,6 +42,9 @@ package struct CompiledKnowledge: Sendable {
 
   /// The source documents, as the JSON of the manifest.
   package var manifestJSON: [UInt8] { data(at: section(.manifest)) }
+
+  /// The registries, clients and wordings, as the JSON of the vocabulary.
+  package var vocabularyJSON: [UInt8] { data(at: section(.vocabulary)) }
 
   // MARK: Entries
 
@@ -192,6 +195,8 @@ package struct CompiledKnowledge: Sendable {
     case foreign
     /// The failed try is repeated.
     case retried
+    /// The line tells of progress.
+    case progress
     /// A fact of that number in ``FactKind``.
     case fact
   }

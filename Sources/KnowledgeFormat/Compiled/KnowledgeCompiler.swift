@@ -24,18 +24,32 @@ package struct KnowledgeCompiler {
     }
   }
 
+  /// The parts of a base beside its entries, each with its JSON without white space.
+  package struct Frame: Sendable {
+    package let manifest: Manifest
+    package let manifestJSON: [UInt8]
+    package let vocabulary: Vocabulary
+    package let vocabularyJSON: [UInt8]
+
+    package init(
+      manifest: Manifest, manifestJSON: [UInt8], vocabulary: Vocabulary, vocabularyJSON: [UInt8]
+    ) {
+      self.manifest = manifest
+      self.manifestJSON = manifestJSON
+      self.vocabulary = vocabulary
+      self.vocabularyJSON = vocabularyJSON
+    }
+  }
+
   /// Compiles a base.
   ///
-  /// - Parameters:
-  ///   - entries: Entries that passed validation, in the order to keep. Patterns that do not parse are left out.
-  ///   - manifestJSON: The manifest's JSON without white space.
+  /// - Parameter entries: Entries that passed validation, in the order to keep. Patterns that do not parse are
+  ///   left out.
   /// - Returns: The block. All bytes are valid UTF-8.
   /// - Complexity: O(size of the base).
-  package static func compile(
-    _ entries: [Source], vocabulary: Vocabulary, manifest: Manifest, manifestJSON: [UInt8]
-  ) -> [UInt8] {
-    var compiler = KnowledgeCompiler(entries, vocabulary)
-    return compiler.run(manifest: manifest, manifestJSON: manifestJSON)
+  package static func compile(_ entries: [Source], in frame: Frame) -> [UInt8] {
+    var compiler = KnowledgeCompiler(entries, frame.vocabulary)
+    return compiler.run(frame)
   }
 
   private init(_ sources: [Source], _ vocabulary: Vocabulary) {
@@ -49,12 +63,13 @@ package struct KnowledgeCompiler {
     entryNumbers = numbers
   }
 
-  private mutating func run(manifest: Manifest, manifestJSON: [UInt8]) -> [UInt8] {
+  private mutating func run(_ frame: Frame) -> [UInt8] {
     for _ in 0..<CompiledKnowledge.Header.count { writer.integer(0) }
     set(.layout, CompiledKnowledge.layout)
-    set(.version, string(manifest.version))
-    set(.schemaVersion, string(manifest.schemaVersion.description))
-    set(.manifest, data(manifestJSON))
+    set(.version, string(frame.manifest.version))
+    set(.schemaVersion, string(frame.manifest.schemaVersion.description))
+    set(.manifest, data(frame.manifestJSON))
+    set(.vocabulary, data(frame.vocabularyJSON))
     writeVocabulary()
     writeEntries()
     let patternSet = patterns.write(into: &writer)
@@ -139,6 +154,7 @@ package struct KnowledgeCompiler {
     for phrase in vocabulary.evidence { _ = pattern(phrase, .evidence, 0) }
     for phrase in vocabulary.foreign { _ = pattern(phrase, .foreign, 0) }
     for phrase in vocabulary.retried { _ = pattern(phrase, .retried, 0) }
+    for phrase in vocabulary.progress { _ = pattern(phrase, .progress, 0) }
     for wording in vocabulary.facts {
       let kind = FactKind.allCases.firstIndex(of: wording.fact) ?? 0
       for phrase in wording.patterns { _ = pattern(phrase, .fact, kind) }

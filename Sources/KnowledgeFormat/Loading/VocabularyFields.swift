@@ -13,14 +13,17 @@ extension Vocabulary {
     let foreign = object.required("foreign", .phrases)
     let notRegistryHosts = object.required("notRegistryHosts", .hosts)
     let retried = object.required("retried", .phrases)
+    let progress = object.required("progress", .phrases)
     let facts = object.required("facts", .list(of: .object(FactWording.init)))
     guard let schemaVersion, let registries, let clients, let operations, let evidence, let foreign,
-      let notRegistryHosts, let retried, let facts
+      let notRegistryHosts, let retried, let progress,
+      let facts
     else { return nil }
     self.init(
       schemaVersion: schemaVersion, registries: registries, clients: clients,
       operations: operations, evidence: evidence, foreign: foreign,
-      notRegistryHosts: notRegistryHosts, retried: retried, facts: facts)
+      notRegistryHosts: notRegistryHosts, retried: retried, progress: progress,
+      facts: facts)
   }
 }
 

@@ -13,6 +13,8 @@ package struct Vocabulary: Sendable, Equatable {
   package let notRegistryHosts: [HostPattern]
   /// Says that the failed try is repeated: what stands in the same message is not the last word.
   package let retried: [String]
+  /// Lines of progress: they stand between a command and its failure and do not count as distance.
+  package let progress: [String]
   /// Wordings that carry a fact, in a slot named for it.
   package let facts: [FactWording]
 

@@ -1,0 +1,191 @@
+import FailurePatterns
+import Testing
+
+/// Finds one pattern in one message; the text that matched, or `nil`.
+private func firstMatch(_ pattern: String, in text: String, isCaseExact: Bool = false) throws -> String? {
+  let bytes = Array(text.utf8)
+  let set = try PatternSet(compiling: [pattern], isCaseExact: isCaseExact)
+  let match = set.matches(in: bytes, messages: [0..<bytes.count]).first
+  return match.map { String(decoding: bytes[$0.range], as: UTF8.self) }
+}
+
+extension PatternSet {
+  /// A set of the given patterns, numbered as they come.
+  init(compiling patterns: [String], isCaseExact: Bool = false) throws {
+    var writer = PatternSetWriter()
+    for text in patterns {
+      _ = writer.add(try Pattern(text, isCaseExact: isCaseExact), isCaseExact: isCaseExact)
+    }
+    var bytes = PackedWriter()
+    let offset = writer.write(into: &bytes)
+    self.init(bytes: PackedBytes(bytes.bytes), at: offset)
+  }
+}
+
+@Suite("What patterns match")
+struct PatternMatchingTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let pattern: String
+    let text: String
+    let match: String?
+    var testDescription: String { "\(pattern) in \(text)" }
+
+    init(_ pattern: String, _ text: String, _ match: String?) {
+      self.pattern = pattern
+      self.text = text
+      self.match = match
+    }
+  }
+
+  @Test(
+    "The language",
+    arguments: [
+      // Letters, whatever their case.
+      Case("toomanyrequests: Rate exceeded", "x TOOMANYREQUESTS: rate EXCEEDED y", "TOOMANYREQUESTS: rate EXCEEDED"),
+      // White space is any run of it, a soft break included, and optional after a colon or comma.
+      Case("access to the resource", "requested access  to\nthe resource", "access  to\nthe resource"),
+      Case("access to the resource", "access tothe resource", nil),
+      Case("denied: requested access", "denied:requested access", "denied:requested access"),
+      Case("denied: requested access", "denied : requested access", nil),
+      // Quotes: any number of them, with backslashes, or none.
+      Case("may require 'docker login'", #"may require \"docker login\""#, #"may require \"docker login\""#),
+      Case("may require 'docker login'", "may require docker login", "may require docker login"),
+      // Words are whole.
+      Case("unauthorized", "it is unauthorizedly", nil),
+      Case("unauthorized", "(unauthorized)", "unauthorized"),
+      Case("authorized user", "unauthorized user", nil),
+      // Choices, with an empty branch, with slots, captured or not.
+      Case("code={A|B|C}x failure", "code=Bx failure", "code=Bx failure"),
+      Case("layer{s|} missing", "layers missing", "layers missing"),
+      Case("layer{s|} missing", "layer missing", "layer missing"),
+      Case("{failed to pull {repository}|pull of {repository} failed}", "pull of a/b failed", "pull of a/b failed"),
+      // Gaps: short, within the message.
+      Case("lookup {...} no such host", "lookup a lookup b: no such host", "lookup a lookup b: no such host"),
+      Case("denied{...}thing", "deniedsome thing", nil),
+      // Anchors, lenient to quotes and to a full stop.
+      Case("^Region is missing$", "Region is missing.", "Region is missing"),
+      Case("^Region is missing$", "Error: Region is missing", nil),
+      Case("status missing$", "status missing here", nil),
+      // Exact words.
+      Case("read: {=EOF}$", "read: EOF", "read: EOF"),
+      Case("read: {=EOF}$", "read: eof", nil),
+      // Braces.
+      Case("format {{json}} missing", "format {json} missing", "format {json} missing"),
+    ])
+  func language(_ test: Case) throws {
+    #expect(try firstMatch(test.pattern, in: test.text) == test.match)
+  }
+
+  @Test("Case counts where it is asked for")
+  func exactCase() throws {
+    #expect(try firstMatch("ThrottlingException", in: "throttlingexception", isCaseExact: true) == nil)
+    #expect(try firstMatch("ThrottlingException", in: "ThrottlingException", isCaseExact: true) != nil)
+  }
+
+  @Test("A gap spans at most 512 bytes")
+  func longGap() throws {
+    let near = "begins here " + String(repeating: "x", count: 490) + " ends here"
+    let far = "begins here " + String(repeating: "x", count: 520) + " ends here"
+    #expect(try firstMatch("begins here{...}ends here", in: near) != nil)
+    #expect(try firstMatch("begins here{...}ends here", in: far) == nil)
+  }
+
+  @Test("A match never leaves its message")
+  func messages() throws {
+    let text = Array("rate\nexceeded".utf8)
+    let set = try PatternSet(compiling: ["rate exceeded"])
+    #expect(set.matches(in: text, messages: [0..<text.count]).count == 1)
+    #expect(set.matches(in: text, messages: [0..<5, 5..<text.count]).isEmpty)
+  }
+
+  @Test("Matches of one pattern do not overlap; all of them are found")
+  func repeated() throws {
+    let text = Array("name unknown: a; name unknown: b; NAME UNKNOWN: c".utf8)
+    let set = try PatternSet(compiling: ["name unknown:"])
+    #expect(set.matches(in: text, messages: [0..<text.count]).map(\.range.lowerBound) == [0, 17, 34])
+  }
+}
+
+@Suite("What slots capture")
+struct SlotTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let pattern: String
+    let text: String
+    let captures: [String]
+    var testDescription: String { "\(pattern) in \(text)" }
+
+    init(_ pattern: String, _ text: String, _ captures: [String]) {
+      self.pattern = pattern
+      self.text = text
+      self.captures = captures
+    }
+  }
+
+  @Test(
+    "Typed runs",
+    arguments: [
+      Case("lookup {host} on {ip}: failing", "lookup r.io on 10.0.0.1:53: failing", ["host=r.io", "ip=10.0.0.1:53"]),
+      Case("repository {repository} missing", "repository a/b-c missing", ["repository=a/b-c"]),
+      Case("manifest for {reference} not found", "manifest for r.io:5000/a/b:1.2 not found", ["reference=r.io:5000/a/b:1.2"]),
+      Case("resource: {resource:arn}", "resource: arn:aws:ecr:eu-west-1:123456789012:repository/x, why", ["resource=arn:aws:ecr:eu-west-1:123456789012:repository/x"]),
+      Case("status {status:int} given", "status 403 given", ["status=403"]),
+      Case("waited {duration} for it", "waited 1m30.5s for it", ["duration=1m30.5s"]),
+      Case("fetch {url} failed", "fetch https://r.io/v2/?a=b&c=(d) failed", ["url=https://r.io/v2/?a=b&c=(d)"]),
+      Case("digest {digest} differs", "digest sha256:abc123 differs", ["digest=sha256:abc123"]),
+      Case("user {who:text} is missing", "user A B C is missing", ["who=A B C"]),
+      Case("{code=DENIED|UNKNOWN} happened", "unknown happened", ["code=unknown"]),
+      // What follows a value in a sentence is not part of it.
+      Case("pull from {host}", "pull from ghcr.io.", ["host=ghcr.io"]),
+      Case("registry {registry}: closed", "registry r.io:5000: closed", ["registry=r.io:5000"]),
+      // Blotted-out values match.
+      Case("registry {registry} closed", "registry <my registry> closed", ["registry=<my registry>"]),
+      Case("registry {registry} closed", "registry $HOST:5000 closed", ["registry=$HOST:5000"]),
+      Case("account {account} closed", "account *** closed", ["account=***"]),
+    ])
+  func capture(_ test: Case) throws {
+    let bytes = Array(test.text.utf8)
+    let set = try PatternSet(compiling: [test.pattern])
+    let match = try #require(set.matches(in: bytes, messages: [0..<bytes.count]).first)
+    let captures = set.captures(of: match, in: bytes, message: 0..<bytes.count).map {
+      "\($0.name)=\(String(decoding: bytes[$0.range], as: UTF8.self))"
+    }
+    #expect(captures == test.captures)
+  }
+
+  @Test("A numeric slot takes no blotted-out value")
+  func numbers() throws {
+    #expect(try firstMatch("status {status:int} given", in: "status *** given") == nil)
+  }
+}
+
+@Suite("What is no pattern")
+struct PatternSyntaxTests {
+  @Test(
+    "Errors say where",
+    arguments: [
+      ("failed {name:colour} here", 19), ("failed {name here", 7), ("failed } here", 7),
+      ("a {...} b {...} c {...} d {...} e", 31), ("exactly {=} this", 8), ("", 0), ("list {a|b", 5),
+    ])
+  func errors(_ text: String, _ offset: Int) {
+    let error = #expect(throws: PatternSyntaxError.self) { try Pattern(text) }
+    #expect(error?.offset == offset)
+    #expect(error?.remedy.isEmpty == false)
+  }
+
+  @Test("A pattern needs a rare literal")
+  func rareLiteral() throws {
+    #expect(try Pattern("{host}: {=EOF}").rareLiteral == nil)
+    #expect(try Pattern("{host}: {=EOF}$").rareLiteral == "EOF")
+    #expect(try Pattern("image from registry").rareLiteral == nil)
+    #expect(try Pattern("{name} toomanyrequests {name}").rareLiteral == "toomanyrequests")
+    #expect(try Pattern("{abc|def} {host}").rareLiteral == nil)
+    #expect(try Pattern("{throttled|quota reached} {host}").rareLiteral != nil)
+  }
+
+  @Test("Slots are listed once, in order")
+  func slots() throws {
+    let pattern = try Pattern("{host} says {what:text} to {host} about {code=A|B}")
+    #expect(pattern.slots.map(\.name) == ["host", "what", "code"])
+    #expect(pattern.slots.map(\.type) == [.host, .text, .any])
+  }
+}
