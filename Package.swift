@@ -28,7 +28,8 @@ let package = Package(
       swiftSettings: settings, plugins: ["CompileKnowledge"]),
     .target(name: "DiagnosisRendering", dependencies: ["RegistryDiagnosis"], swiftSettings: settings),
     .target(
-      name: "KnowledgeChecking", dependencies: ["KnowledgeFormat", "RegistryDiagnosis"],
+      name: "KnowledgeChecking",
+      dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis"],
       swiftSettings: settings),
     .executableTarget(
       name: "regdiag",
@@ -43,6 +44,19 @@ let package = Package(
       name: "FailureTextTests", dependencies: ["FailureText"], swiftSettings: settings),
     .testTarget(
       name: "FailurePatternsTests", dependencies: ["FailurePatterns"], swiftSettings: settings),
+    .testTarget(
+      name: "KnowledgeFormatTests", dependencies: ["KnowledgeFormat", "FailurePatterns"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RegistryDiagnosisTests",
+      dependencies: [
+        "RegistryDiagnosis", "RegistryKnowledge", "KnowledgeFormat", "KnowledgeChecking",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DiagnosisRenderingTests", dependencies: ["DiagnosisRendering", "RegistryDiagnosis"],
+      exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(name: "regdiagTests", dependencies: ["regdiag"], swiftSettings: settings),
     .plugin(name: "CompileKnowledge", capability: .buildTool(), dependencies: ["compile-knowledge"]),
   ],
   swiftLanguageModes: [.v6]

@@ -27,30 +27,45 @@ struct AnchorChoice {
     return shortWord(in: elements) ?? choice
   }
 
-  private static let longestSpace = 64
   private static let longestQuotes = 16
 
   private static func best(in elements: [Pattern.Element], least: Int, most: Int) -> AnchorChoice? {
     var least = least
     var most = most
     var winner: AnchorChoice?
-    for element in elements {
-      let candidate: AnchorChoice? =
-        switch element {
-        case .literal(let bytes, _): fromLiteral(bytes, least: least, most: most)
-        case .alternatives(let branches, _): fromBranches(branches, least: least, most: most)
-        default: nil
-        }
+    var run: [UInt8] = []
+    var start = (least: least, most: most)
+    func offer(_ candidate: AnchorChoice?) {
       if let candidate, candidate.score > winner?.score ?? .min { winner = candidate }
+    }
+    for element in elements {
+      // Literals with one space between them are one stretch: normalised text has no wider space.
+      switch element {
+      case .literal(let bytes, _):
+        if run.isEmpty { start = (least, most) }
+        run += bytes
+      case .space(isOptional: false) where !run.isEmpty:
+        run.append(0x20)
+      default:
+        offer(fromRun(run, least: start.least, most: start.most))
+        run = []
+        if case .alternatives(let branches, _) = element {
+          offer(fromBranches(branches, least: least, most: most))
+        }
+      }
       let extent = extent(of: element)
       least += extent.least
       most += extent.most
     }
+    offer(fromRun(run, least: start.least, most: start.most))
     return winner
   }
 
-  private static func fromLiteral(_ bytes: [UInt8], least: Int, most: Int) -> AnchorChoice? {
+  private static func fromRun(_ bytes: [UInt8], least: Int, most: Int) -> AnchorChoice? {
     guard bytes.count >= 4 else { return nil }
+    let words = bytes.split { !$0.isAlphanumeric }
+    // Common words are rare enough together.
+    let isPhrase = words.count >= 3 && bytes.count >= 10
     var winner: AnchorChoice?
     for start in 0...(bytes.count - 4) {
       let fragment = bytes[start..<start + 4].map(\.folded)
@@ -63,7 +78,8 @@ struct AnchorChoice {
         fragments: [
           Fragment(bytes: fragment, leastBefore: least + start, mostBefore: most + start)
         ],
-        literal: String(decoding: bytes, as: UTF8.self), score: score - penalty, isRare: isRare)
+        literal: String(decoding: bytes, as: UTF8.self), score: score - penalty,
+        isRare: isRare || isPhrase)
     }
     return winner
   }
@@ -118,7 +134,7 @@ struct AnchorChoice {
   private static func extent(of element: Pattern.Element) -> (least: Int, most: Int) {
     switch element {
     case .literal(let bytes, _): (bytes.count, bytes.count)
-    case .space(let isOptional): (isOptional ? 0 : 1, longestSpace)
+    case .space(let isOptional): (isOptional ? 0 : 1, 1)
     case .quotes: (0, longestQuotes)
     case .slot: (1, SlotType.maximumLength)
     case .gap: (0, PatternMatcher.maximumGap)
@@ -168,7 +184,9 @@ enum FragmentRarity {
       }
     }
     let key = LiteralIndex.key(fragment[0], fragment[1], fragment[2], fragment[3])
-    let isRare = !commonFragments.contains(key) && fragment.contains(where: \.isAlphanumeric)
+    let isRare =
+      !commonFragments.contains(key) && !fragment.contains(0x20)
+      && fragment.contains(where: \.isAlphanumeric)
     return (isRare ? score : score - 30, isRare)
   }
 }

@@ -35,7 +35,7 @@ enum LineJoint: Equatable {
       self = .hard
       return
     }
-    if laterBegins.isRecord {
+    if laterBegins.isRecord || laterBegins.isProgress {
       self = .none
       return
     }
@@ -46,7 +46,7 @@ enum LineJoint: Equatable {
     }
     if later.indentation > earlier.indentation || laterBegins.isStackFrame
       || (!samePrefix && earlier.prefix.kinds.hasRecordMark)
-      || LineJoint.isUnfinished(earlier, bytes) && earlier.contentWidth >= 20
+      || LineJoint.isUnfinished(earlier, bytes)
       || LineJoint.isWrapped(lines, number)
     {
       self = .soft
@@ -64,26 +64,27 @@ enum LineJoint: Equatable {
   private static func isHardCut(
     _ lines: [Line], _ number: Int, bytes: UnsafePointer<UInt8>, laterBegins: LineStart
   ) -> Bool {
-    let earlier = lines[number]
-    let later = lines[number + 1]
-    return isHardCut(lines, number, width: \.width, laterBegins, bytes)
-      || earlier.prefix.kinds == later.prefix.kinds && !earlier.prefix.kinds.isEmpty
-        && isHardCut(lines, number, width: \.contentWidth, laterBegins, bytes)
+    let earlier = lines[number].prefix.kinds
+    let later = lines[number + 1].prefix.kinds
+    guard !laterBegins.isRecord, !laterBegins.isProgress else { return false }
+    // A terminal counts a prefix and repeats none; a log writer writes one before each half.
+    return later.isEmpty && isHardCut(lines, number, width: \.width, bytes)
+      || later == earlier && isHardCut(lines, number, width: \.contentWidth, bytes)
   }
 
   private static func isHardCut(
-    _ lines: [Line], _ number: Int, width: KeyPath<Line, Int>, _ laterBegins: LineStart,
-    _ bytes: UnsafePointer<UInt8>
+    _ lines: [Line], _ number: Int, width: KeyPath<Line, Int>, _ bytes: UnsafePointer<UInt8>
   ) -> Bool {
     let column = lines[number][keyPath: width]
     guard column >= 40, lines[number + 1][keyPath: width] <= column else { return false }
     var others = 0
-    for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 2)
-    where index != number && lines[index][keyPath: width] == column {
-      others += 1
+    var widest = 0
+    for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 2) {
+      widest = max(widest, lines[index][keyPath: width])
+      if index != number, lines[index][keyPath: width] == column { others += 1 }
     }
-    if others > 0 { return !laterBegins.isRecord || usualWidths.contains(column) && column == 80 }
-    guard usualWidths.contains(column), !laterBegins.isRecord else { return false }
+    if others > 0 { return usualWidths.contains(column) || column >= 60 && widest == column }
+    guard usualWidths.contains(column) else { return false }
     // A line of just this width is the only sign: the halves must look like halves.
     let last = bytes[lines[number].prefix.content.upperBound - 1]
     let next = bytes[lines[number + 1].prefix.content.lowerBound]
@@ -95,7 +96,9 @@ enum LineJoint: Equatable {
   /// Whether the later line's first word would not have fit on the earlier line.
   private static func isWrapped(_ lines: [Line], _ number: Int) -> Bool {
     let earlier = lines[number]
-    guard earlier.contentWidth >= 40 else { return false }
+    let later = lines[number + 1]
+    // A word that would fit nowhere shows little; one that is long shows more.
+    guard earlier.contentWidth >= (later.firstWordWidth >= 30 ? 16 : 40) else { return false }
     var column = 0
     for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 1) {
       let line = lines[index]
@@ -103,7 +106,7 @@ enum LineJoint: Equatable {
       guard line.firstWordWidth + line.indentation < line.contentWidth else { continue }
       column = max(column, line.width)
     }
-    return column >= 56 && column <= 140 && earlier.width + 1 + lines[number + 1].firstWordWidth > column
+    return column >= 56 && column <= 140 && earlier.width + 1 + later.firstWordWidth > column
   }
 
   /// Whether a line stops where a sentence cannot.
@@ -112,7 +115,8 @@ enum LineJoint: Equatable {
     if last == UInt8(ascii: ":") || last == UInt8(ascii: ",") || last == UInt8(ascii: "(")
       || last == UInt8(ascii: "=")
     {
-      return true
+      // A short line of this kind is a heading: `Events:`.
+      return line.contentWidth >= 20
     }
     var start = line.words.upperBound
     while start > line.words.lowerBound, bytes[start - 1] > 0x20, line.words.upperBound - start < 6 {
@@ -144,6 +148,8 @@ struct LineStart {
   private(set) var isCommand = false
   /// A frame of a stack trace.
   private(set) var isStackFrame = false
+  /// A layer's id and a colon, as progress is told.
+  private(set) var isProgress = false
 
   init(_ bytes: UnsafePointer<UInt8>, _ words: Range<Int>) {
     func starts(_ text: StaticString) -> Bool {
@@ -179,5 +185,7 @@ struct LineStart {
       break
     }
     isRecord = isRecord || isCommand
+    let isHexadecimal = words.prefix(12).allSatisfy { bytes[$0] &- 0x30 < 10 || bytes[$0] &- 0x61 < 6 }
+    isProgress = words.count > 13 && isHexadecimal && bytes[words.lowerBound + 12] == UInt8(ascii: ":")
   }
 }

@@ -86,15 +86,16 @@ struct MessageAssembler {
 
   private mutating func write(_ range: Range<Int>, _ bytes: UnsafePointer<UInt8>) {
     for index in range {
-      let byte = bytes[index]
-      output.append(
-        byte == CharacterCleaner.escapedLineFeed ? 0x0A : byte, origin: Int(input.origins[index]),
-        length: Int(input.lengths[index]))
+      let byte = bytes[index] == CharacterCleaner.escapedLineFeed ? 0x0A : bytes[index]
+      // A run of white space is one space: patterns, and the index of their literals, rely on it.
+      if byte <= 0x20, let last = output.bytes.last, last <= 0x20 { continue }
+      output.append(byte, origin: Int(input.origins[index]), length: Int(input.lengths[index]))
     }
   }
 
   /// Writes the break before a line; it stands for the line feed.
   private mutating func append(_ byte: UInt8, _ line: Int) {
+    if let last = output.bytes.last, last <= 0x20 { return }
     let place = max(0, lines[line].words.lowerBound - 1)
     output.append(
       byte, origin: place < input.count ? Int(input.origins[place]) : 0, length: 1)

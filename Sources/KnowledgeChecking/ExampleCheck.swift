@@ -8,72 +8,85 @@ package struct ExampleCheck: Sendable {
   package init(knowledge: KnowledgeBase) { engine = DiagnosisEngine(knowledge: knowledge) }
 
   /// An example that was not explained as it should be.
-  package struct Failure: Sendable, CustomStringConvertible {
+  package struct Failure: Sendable {
     /// The path of the example's file.
     package let file: String
     package let disguise: Disguise
-    /// What is wrong, in a sentence.
-    package let message: String
-
-    package var description: String {
-      "\(file): \(message)" + (disguise == .none ? "" : " (\(disguise.rawValue))")
-    }
+    /// What must be, in words.
+    package let expected: String
+    /// What is, in words.
+    package let found: String
   }
 
   /// Checks the examples and non-examples of one entry.
   ///
   /// - Complexity: O(size of the examples × disguises).
-  package func failures(of loaded: LoadedEntry, in disguises: [Disguise] = Disguise.allCases) -> [Failure] {
+  package func failures(
+    of loaded: LoadedEntry, in disguises: [Disguise] = Disguise.allCases
+  ) -> [Failure] {
     guard loaded.entry.status != .withdrawn else { return [] }
     let folder = String(loaded.path.dropLast("entry.json".count))
     var failures: [Failure] = []
-    func check(_ name: String, _ body: (Report, Disguise) -> String?) {
+    func check(_ name: String, _ problem: (Report, Disguise) -> Problem?) {
       guard let bytes = loaded.bytes(ofExample: name) else { return }
       for disguise in disguises {
         let report = engine.diagnose(bytes: disguise.apply(to: bytes))
-        guard let message = body(report, disguise) else { continue }
-        failures.append(Failure(file: folder + name, disguise: disguise, message: message))
+        guard let problem = problem(report, disguise) else { continue }
+        failures.append(
+          Failure(
+            file: folder + name, disguise: disguise, expected: problem.expected,
+            found: problem.found))
         // A plain failure says it all.
         if disguise == .none { return }
       }
     }
+    let id = loaded.entry.id.text
     for example in loaded.entry.examples {
       check(example.file) { report, disguise in
-        problem(report, id: loaded.entry.id.text, captures: disguise == .none ? example.captures : [])
+        Self.problem(report, id: id, captures: disguise == .none ? example.captures : [])
       }
     }
     for example in loaded.entry.nonExamples {
       check(example.file) { report, _ in
-        problem(report, notID: loaded.entry.id.text, isInstead: example.isInstead?.text)
+        Self.problem(report, notID: id, isInstead: example.isInstead?.text)
       }
     }
     return failures
   }
 
-  private func problem(
+  private typealias Problem = (expected: String, found: String)
+
+  private static func problem(
     _ report: Report, id: String, captures: [Example.ExpectedCapture]
-  ) -> String? {
-    guard let first = report.diagnoses.first else {
-      let near = report.suggestions.first { $0.id == id }
-      return "no diagnosis" + (near.map { "; it would be \(id), but \($0.reason)" } ?? "")
-    }
-    guard first.id == id else {
-      let rank = report.diagnoses.firstIndex { $0.id == id }
-      return "\(first.id) is on top" + (rank.map { ", \(id) is number \($0 + 1)" } ?? ", \(id) is not found")
+  ) -> Problem? {
+    guard let first = report.diagnoses.first, first.id == id else {
+      return ("\(id) on top", found(in: report, insteadOf: id))
     }
     for capture in captures {
-      let found = first.captures.first { $0.name == capture.name }?.value
-      if found != capture.value {
-        return "'\(capture.name)' is \(found.map { "'\($0)'" } ?? "not captured"), not '\(capture.value)'"
+      let value = first.captures.first { $0.name == capture.name }?.value
+      if value != capture.value {
+        return ("\(capture.name) = \(capture.value)", value.map { "\(capture.name) = \($0)" } ?? "no \(capture.name)")
       }
     }
     return nil
   }
 
-  private func problem(_ report: Report, notID id: String, isInstead other: String?) -> String? {
+  private static func problem(
+    _ report: Report, notID id: String, isInstead other: String?
+  ) -> Problem? {
     let first = report.diagnoses.first?.id
-    if first == id { return "\(id) is on top, and must not be" }
+    if first == id { return (other.map { "\($0) on top" } ?? "not \(id)", "\(id) on top") }
     guard let other, first != other else { return nil }
-    return "\(first ?? "nothing") is on top, not \(other)"
+    return ("\(other) on top", found(in: report, insteadOf: other))
+  }
+
+  /// What is on top, and what became of the one that should be.
+  private static func found(in report: Report, insteadOf id: String) -> String {
+    guard let first = report.diagnoses.first else {
+      let near = report.suggestions.first { $0.id == id }
+      return "no diagnosis" + (near.map { ": \($0.reason)" } ?? "")
+    }
+    let rank = report.diagnoses.firstIndex { $0.id == id }
+    return "\(first.id) on top, \(id) " + (rank.map { "number \($0 + 1)" } ?? "not found")
   }
 }

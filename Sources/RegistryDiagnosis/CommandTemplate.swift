@@ -1,4 +1,5 @@
 import FailurePatterns
+import KnowledgeFormat
 
 /// A command of the knowledge base with the values of a paste filled in.
 ///
@@ -15,38 +16,29 @@ struct CommandTemplate {
   ///
   /// - Complexity: O(length of the command × values).
   func fill(_ command: String) -> String {
-    var result = ""
-    var rest = Substring(command)
-    while let open = rest.firstIndex(of: "<") {
-      result += rest[..<open]
-      let after = rest.index(after: open)
-      guard let close = rest[after...].firstIndex(of: ">"),
-        CommandTemplate.isName(rest[after..<close])
-      else {
-        result += "<"
-        rest = rest[after...]
-        continue
-      }
-      result += replacement(for: String(rest[after..<close]))
-      rest = rest[rest.index(after: close)...]
+    let bytes = Array(command.utf8)
+    var result: [UInt8] = []
+    var place = 0
+    for placeholder in CommandPlaceholder.all(in: command) {
+      result += bytes[place..<placeholder.byteRange.lowerBound]
+      result += Array(replacement(for: placeholder).utf8)
+      place = placeholder.byteRange.upperBound
     }
-    return result + rest
+    return String(decoding: result + bytes[place...], as: UTF8.self)
   }
 
-  private static func isName(_ text: Substring) -> Bool {
-    guard let first = text.utf8.first, first.isLetter else { return false }
-    return text.utf8.allSatisfy { $0.isAlphanumeric || $0 == UInt8(ascii: ".") }
-  }
-
-  private func replacement(for name: String) -> String {
-    if let value = value(of: name), !Redaction.covers(value), !value.isEmpty, value.utf8.count <= 512 {
-      if let quoted = ShellWord.quoted(value) { return quoted }
+  private func replacement(for placeholder: CommandPlaceholder) -> String {
+    if let value = value(of: placeholder), !Redaction.covers(value), !value.isEmpty,
+      value.utf8.count <= 512, let word = ShellWord.quoted(value)
+    {
+      return word
     }
-    return CommandTemplate.placeholder(name)
+    let part = placeholder.part.map { "." + $0 } ?? ""
+    return CommandTemplate.standIn(for: placeholder.name + part)
   }
 
   /// The name in capitals: `principal.role` is `PRINCIPAL_ROLE`, `oldTag` is `OLD_TAG`.
-  static func placeholder(_ name: String) -> String {
+  static func standIn(for name: String) -> String {
     var result: [UInt8] = []
     for byte in name.utf8 {
       if byte == UInt8(ascii: ".") {
@@ -59,12 +51,10 @@ struct CommandTemplate {
     return String(decoding: result, as: UTF8.self)
   }
 
-  private func value(of name: String) -> String? {
-    if let exact = values.first(where: { $0.name == name }) { return exact.value }
-    guard let point = name.firstIndex(of: "."),
-      let whole = values.first(where: { $0.name == name[..<point] })
-    else { return nil }
-    return ResourceName(whole.value)?.part(String(name[name.index(after: point)...]))
+  private func value(of placeholder: CommandPlaceholder) -> String? {
+    guard let whole = values.first(where: { $0.name == placeholder.name })?.value else { return nil }
+    guard let part = placeholder.part else { return whole }
+    return ResourceName(whole)?.part(part)
   }
 }
 

@@ -36,5 +36,10 @@ public struct DiagnosisEngine: Sendable {
   }
 
   /// Begins to diagnose an input that comes in pieces.
-  public func makeSession() -> DiagnosisSession { DiagnosisSession(knowledge) }
+  public func makeSession() -> DiagnosisSession { makeSession(warnings: []) }
+
+  /// Begins to diagnose an input, with warnings that its report is to carry.
+  package func makeSession(warnings: [String]) -> DiagnosisSession {
+    DiagnosisSession(knowledge, warnings: warnings)
+  }
 }

@@ -86,10 +86,20 @@ struct DiagnosisLedger: Sendable {
     let source = window.text.sourceRange(of: finding.range)
     let start = locator.position(of: source.lowerBound)
     let end = locator.position(of: source.upperBound)
+    let message = window.text.messages[finding.message].range
+    let quote = SecretMask(window.text.text, message)
+    let reach = DiagnosisLedger.quotedReach
     return Diagnosis.Evidence(
       line: start.line, column: start.column, endLine: end.line, endColumn: end.column,
-      text: window.text.string(finding.range))
+      text: quote.string(finding.range),
+      before: quote.string(
+        max(message.lowerBound, finding.range.lowerBound - reach)..<finding.range.lowerBound),
+      after: quote.string(
+        finding.range.upperBound..<min(message.upperBound, finding.range.upperBound + reach)))
   }
+
+  /// How many bytes of a message are quoted to each side of what was recognised.
+  private static let quotedReach = 400
 
   /// The facts of an input in which nothing was recognised.
   private func generalFacts(_ window: inout WindowAnalysis, _ messages: Range<Int>) -> Facts? {
@@ -107,14 +117,14 @@ struct DiagnosisLedger: Sendable {
   // MARK: Report
 
   /// Reports what was found.
-  func report(input: InputSummary) -> Report {
+  func report(input: InputSummary, warnings: [String]) -> Report {
     let ranked = ranking()
     let diagnoses = DiagnosisWriter(knowledge: knowledge).diagnoses(ranked)
     return Report(
       knowledge: KnowledgeSummary(version: knowledge.version, entryCount: knowledge.entryCount),
       facts: ranked.first?.detail.facts ?? lastFacts ?? Facts(),
       diagnoses: diagnoses, suggestions: diagnoses.isEmpty ? suggestions() : [], input: input,
-      warnings: [])
+      warnings: warnings)
   }
 
   /// The accounts, the one to act on first; without those that another's `refines` makes needless.

@@ -26,8 +26,11 @@ public struct DiagnosisSession: Sendable {
   static let windowBytes = 1 << 20
   static let contextBytes = 1 << 14
 
-  init(_ knowledge: CompiledKnowledge) {
+  private let warnings: [String]
+
+  init(_ knowledge: CompiledKnowledge, warnings: [String]) {
     self.knowledge = knowledge
+    self.warnings = warnings
     ledger = DiagnosisLedger(knowledge)
   }
 
@@ -56,7 +59,7 @@ public struct DiagnosisSession: Sendable {
     let input = InputSummary(
       byteCount: end, lineCount: lineFeeds + (end > 0 && !endsInLineFeed ? 1 : 0),
       encoding: name.rawValue, isTruncated: false)
-    return ledger.report(input: input)
+    return ledger.report(input: input, warnings: warnings)
   }
 
   private var endsInLineFeed: Bool {

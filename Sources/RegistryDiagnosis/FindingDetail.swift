@@ -42,9 +42,10 @@ struct FindingDetail: Sendable {
     guard let pattern = finding.signal.pattern else { return [] }
     let match = PatternSet.Match(
       pattern: pattern, message: finding.message, range: finding.range)
+    let mask = SecretMask(window.text.text, window.text.messages[finding.message].range)
     return window.captures(of: match).compactMap { capture in
       guard !capture.range.isEmpty else { return nil }
-      return NamedValue(name: capture.name, value: window.text.string(capture.range))
+      return NamedValue(name: capture.name, value: mask.string(capture.range))
     }
   }
 }

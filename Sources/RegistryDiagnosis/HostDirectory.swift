@@ -68,13 +68,18 @@ enum HostMatching {
 struct HostDirectory {
   private let registries: [(number: Int, pattern: [UInt8])]
   private let excluded: [[UInt8]]
+  private let selfHosted: Set<Int>
 
   init(_ knowledge: CompiledKnowledge) {
     registries = (0..<knowledge.registryCount).flatMap { number in
       knowledge.registry(number).hosts.map { (number, Array($0.utf8)) }
     }
     excluded = knowledge.excludedHosts.map { Array($0.utf8) }
+    selfHosted = Set((0..<knowledge.registryCount).filter { knowledge.registry($0).isSelfHosted })
   }
+
+  /// Whether a registry may run under any host name, beside other services.
+  func isSelfHosted(_ number: Int) -> Bool { selfHosted.contains(number) }
 
   /// What a host name is.
   enum Standing {

@@ -15,6 +15,9 @@ struct HostMention: Sendable {
   let path: Range<Int>
   /// Whether the URL says that it stands in for another registry (`?ns=…`).
   let isMirror: Bool
+  /// Whether it shows that a registry is concerned: the host of a registry service, a reference, or a path of the
+  /// registry API. The host of a service that has other sides too, such as GitLab's, shows nothing by itself.
+  let isDecisive: Bool
 
   enum Kind: Sendable {
     /// The URL of a request.
@@ -104,7 +107,11 @@ struct HostScanner {
   private func url(_ text: [UInt8], _ range: Range<Int>) -> HostMention? {
     var scheme = range.lowerBound - 3
     while scheme > 0, text[scheme - 1].isAlphanumeric { scheme -= 1 }
-    let isRequest = text[scheme] | 0x20 == UInt8(ascii: "h")
+    let name = text[scheme..<range.lowerBound - 3].map(\.folded)
+    let isRequest = name == Array("https".utf8) || name == Array("http".utf8)
+    guard isRequest || HostScanner.referenceSchemes.contains(where: { name.elementsEqual($0) }) else {
+      return nil
+    }
     var end = range.lowerBound
     while end < range.upperBound, text[end] != UInt8(ascii: "/"), text[end] != UInt8(ascii: "?") {
       end += 1
@@ -116,6 +123,11 @@ struct HostScanner {
       text, host: start..<end, whole: scheme..<range.upperBound, path: path,
       kind: isRequest ? .url : .reference, isMirror: holdsNamespace(text, path))
   }
+
+  /// Schemes that stand before an image reference; others lead to sockets, files and the engine's own API.
+  private static let referenceSchemes: [String.UTF8View] = [
+    "oci", "docker", "registry", "containers-storage",
+  ].map(\.utf8)
 
   private func holdsNamespace(_ text: [UInt8], _ path: Range<Int>) -> Bool {
     guard path.count > 4 else { return false }
@@ -179,6 +191,14 @@ struct HostScanner {
     return mention?.provider == nil ? nil : mention
   }
 
+  /// Whether a name ends as host names do: in a label that begins with a letter, or as an address.
+  private static func mayBeHost(_ name: [UInt8]) -> Bool {
+    if name == Array("localhost".utf8) { return true }
+    guard let last = name.split(separator: UInt8(ascii: ".")).last else { return false }
+    if last.first?.isLetter == true { return true }
+    return name.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") } && name.count { $0 == UInt8(ascii: ".") } == 3
+  }
+
   private func make(
     _ text: [UInt8], host: Range<Int>, whole: Range<Int>, path: Range<Int>, kind: HostMention.Kind,
     isMirror: Bool
@@ -193,17 +213,32 @@ struct HostScanner {
     case .registry(let number, let parts):
       return HostMention(
         range: whole, host: written, kind: kind, provider: number, parts: parts, path: path,
-        isMirror: isMirror)
+        isMirror: isMirror,
+        isDecisive: kind == .reference || !directory.isSelfHosted(number)
+          || HostScanner.isRegistryPath(text[path]))
     case .excluded:
       return nil
+    case .unknown where isEnginePath(text[path]):
+      return nil
     case .unknown:
+      guard HostScanner.mayBeHost(name) || nameEnd < host.upperBound && name[0].isLetter else { return nil }
       guard name.contains(UInt8(ascii: ".")) || nameEnd < host.upperBound || name == Array("localhost".utf8),
         !Redaction.covers(written), name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
       else { return nil }
       return HostMention(
         range: whole, host: written, kind: kind, provider: nil, parts: [], path: path,
-        isMirror: isMirror)
+        isMirror: isMirror, isDecisive: HostScanner.isRegistryPath(text[path]))
     }
+  }
+
+  /// The API of a container engine: `v1.41/images/…`.
+  private func isEnginePath(_ path: ArraySlice<UInt8>) -> Bool {
+    path.starts(with: "v1.".utf8) && path.dropFirst(3).first?.isDigit == true
+  }
+
+  private static func isRegistryPath(_ path: ArraySlice<UInt8>) -> Bool {
+    path.starts(with: "v2/".utf8) || path.elementsEqual("v2".utf8)
+      || path.starts(with: "v1/_ping".utf8)
   }
 }
 

@@ -21,7 +21,6 @@ extension KnowledgeBase {
   ///
   /// - Returns: `nil` when nothing usable came of it.
   package func overlaid(with overlays: [LoadedKnowledge]) -> KnowledgeBase? {
-    guard let base = try? compiled.overlaid(with: overlays) else { return nil }
-    return KnowledgeBase(base)
+    compiled.overlaid(with: overlays).map(KnowledgeBase.init)
   }
 }

@@ -87,7 +87,7 @@ struct RegistryResolver {
   }
 
   private func subject(_ facts: MessageFacts, basis: Basis) -> Resolution? {
-    guard !facts.isForeign else { return nil }
+    guard !facts.isForeign, !facts.isProgress else { return nil }
     if let host = facts.mentions.last ?? facts.namedRegistries.last {
       return Resolution(host, basis: basis)
     }
@@ -115,11 +115,18 @@ extension RegistryResolver.Resolution {
 
 /// A reference without a host.
 enum ShortReference {
+  /// Words that follow `docker pull` where someone writes about it.
+  private static let proseWords: Set<String> = [
+    "failed", "fails", "failing", "is", "was", "of", "and", "or", "command", "commands", "for", "the", "from", "with",
+    "error", "errors", "request", "requests", "to", "rate", "limit", "limits", "through", "in", "on", "access", "a",
+    "an", "this", "that", "does", "did", "not", "works", "worked", "timed", "operation", "step", "secret", "policy",
+  ]
+
   /// Whether a reference can be one of Docker Hub's: lower case, no host, nothing blotted out.
   static func isValid(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, first.isDigit || (first | 0x20) &- 0x61 < 26, bytes.count > 1,
-      !Redaction.covers(text)
+      !Redaction.covers(text), !proseWords.contains(text.lowercased())
     else { return false }
     let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
     if let slash {

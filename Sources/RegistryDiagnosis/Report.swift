@@ -251,13 +251,22 @@ public struct Diagnosis: Sendable, Equatable {
     public let endColumn: Int
     /// What stands there, with wraps joined and without colours or log prefixes.
     public let text: String
+    /// What stands before ``text`` in the same message, cleaned and masked as ``text`` is.
+    public let before: String
+    /// What stands after ``text`` in the same message, cleaned and masked as ``text`` is.
+    public let after: String
 
-    package init(line: Int, column: Int, endLine: Int, endColumn: Int, text: String) {
+    package init(
+      line: Int, column: Int, endLine: Int, endColumn: Int, text: String, before: String = "",
+      after: String = ""
+    ) {
       self.line = line
       self.column = column
       self.endLine = endLine
       self.endColumn = endColumn
       self.text = text
+      self.before = before
+      self.after = after
     }
   }
 

@@ -310,7 +310,6 @@ struct SignalEvaluator {
       where other != index
         && abs(findings[other].message - own.message) <= SignalEvaluator.refinementReach
         && refined[findings[other].entry]?.contains(own.entry) == true
-        && !(findings[other].signal.isWeak && !own.signal.isWeak)
       {
         findings[index].standing.outrankedBy = findings[other].entry
       }

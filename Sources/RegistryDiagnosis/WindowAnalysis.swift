@@ -102,21 +102,9 @@ struct MessageFacts {
         }
       }
     }
-    if mentions.contains(where: { $0.provider != nil && $0.kind != .bare })
-      || mentions.contains(where: { $0.kind == .url && isRegistryPath(text.text[$0.path]) })
-      || !wordedRegistries.isEmpty || !references.isEmpty
-    {
-      hasEvidence = true
-    }
-    if isForeign, !mentions.contains(where: { $0.provider != nil }), wordedRegistries.isEmpty {
-      hasEvidence = false
-    } else {
-      isForeign = false
-    }
-  }
-
-  private func isRegistryPath(_ path: ArraySlice<UInt8>) -> Bool {
-    path.starts(with: "v2/".utf8) || path.elementsEqual("v2".utf8) || path.starts(with: "v1/_ping".utf8)
+    let namesRegistry = mentions.contains(where: \.isDecisive) || !wordedRegistries.isEmpty
+    isForeign = isForeign && !namesRegistry
+    hasEvidence = !isForeign && (hasEvidence || namesRegistry || !references.isEmpty)
   }
 
   private mutating func take(
@@ -165,6 +153,6 @@ private struct UnknownHost {
   func mention(at range: Range<Int>) -> HostMention {
     HostMention(
       range: range, host: host, kind: .bare, provider: nil, parts: [],
-      path: range.upperBound..<range.upperBound, isMirror: false)
+      path: range.upperBound..<range.upperBound, isMirror: false, isDecisive: true)
   }
 }

@@ -10,7 +10,7 @@ enum CompileKnowledgeTool {
   static func main() {
     let arguments = CommandLine.arguments
     guard arguments.count == 3 else { fail("usage: compile-knowledge FOLDER OUTPUT.swift") }
-    let knowledge = LoadedKnowledge(KnowledgeSource(readingFrom: arguments[1], mode: .strict), mode: .strict)
+    let knowledge = LoadedKnowledge(KnowledgeSource(path: arguments[1]), mode: .strict)
     for complaint in knowledge.complaints { report(complaint.description) }
     guard knowledge.isFlawless, let bytes = knowledge.compiled() else {
       fail("the knowledge base is not compiled; mend what is reported above")

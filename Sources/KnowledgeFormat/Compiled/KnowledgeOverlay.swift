@@ -25,52 +25,39 @@ extension LoadedKnowledge {
 }
 
 extension CompiledKnowledge {
+  /// This base as it was before it was compiled, without the examples, which are not carried along.
+  ///
+  /// - Complexity: O(size of the base).
+  package func loaded() -> LoadedKnowledge {
+    var files = [
+      KnowledgeFile(path: "built-in/manifest.json", bytes: manifestJSON),
+      KnowledgeFile(path: "built-in/vocabulary.json", bytes: vocabularyJSON),
+    ]
+    for number in 0..<entryCount {
+      files.append(
+        KnowledgeFile(
+          path: "built-in/entries/\(entryID(number))/entry.json", bytes: entryJSON(number)))
+    }
+    return LoadedKnowledge(KnowledgeSource(root: "built-in", files: files), mode: .lenient)
+  }
+
   /// This base with the entries of others added; of two entries with one id the later stands.
   ///
   /// An overlay that is a whole base also brings its own vocabulary and manifest.
   ///
-  /// - Returns: A new base, compiled anew.
-  /// - Throws: When this base's own JSON cannot be read, which the build rules out for a built-in one.
+  /// - Returns: A new base, compiled anew; `nil` when this one was not whole.
   /// - Complexity: O(size of all bases).
-  package func overlaid(with overlays: [LoadedKnowledge]) throws(EntryError) -> CompiledKnowledge? {
-    var sources: [KnowledgeCompiler.Source] = []
-    for number in 0..<entryCount {
-      let json = entryJSON(number)
-      sources.append(KnowledgeCompiler.Source(entry: try Entry(json: json), json: json))
-    }
-    var frame = try KnowledgeCompiler.Frame(manifestJSON: manifestJSON, vocabularyJSON: vocabularyJSON)
+  package func overlaid(with overlays: [LoadedKnowledge]) -> CompiledKnowledge? {
+    let base = loaded()
+    guard var frame = base.frame else { return nil }
+    var sources = base.sources
     for overlay in overlays {
-      for source in overlay.sources {
-        sources.removeAll { $0.entry.id == source.entry.id }
-        sources.append(source)
-      }
+      let ids = Set(overlay.entries.map(\.entry.id))
+      sources.removeAll { ids.contains($0.entry.id) }
+      sources += overlay.sources
       frame = overlay.frame ?? frame
     }
     sources.sort { $0.entry.id < $1.entry.id }
     return CompiledKnowledge(PackedBytes(KnowledgeCompiler.compile(sources, in: frame)))
-  }
-}
-
-extension KnowledgeCompiler.Frame {
-  /// Reads what a compiled base keeps of its manifest and vocabulary.
-  package init(manifestJSON: [UInt8], vocabularyJSON: [UInt8]) throws(EntryError) {
-    self.init(
-      manifest: try Self.read(Manifest.shape, manifestJSON, file: "manifest.json"),
-      manifestJSON: manifestJSON,
-      vocabulary: try Self.read(Vocabulary.shape, vocabularyJSON, file: "vocabulary.json"),
-      vocabularyJSON: vocabularyJSON)
-  }
-
-  private static func read<Model>(
-    _ shape: Shape<Model>, _ bytes: [UInt8], file: String
-  ) throws(EntryError) -> Model {
-    let complaints = ComplaintCollector(file: file, mode: .lenient, ignoresUnknownKeys: true)
-    do {
-      let document = try JSONDocument.parse(bytes)
-      if let model = shape.read(document.root, complaints), !complaints.hasErrors { return model }
-    } catch {
-      complaints.report(error)
-    }
-    throw EntryError(complaints: complaints.complaints)
   }
 }

@@ -48,16 +48,28 @@ package final class JSONDocument: Sendable {
     return repeated.sorted { $0.index < $1.index }
   }
 
-  /// The node that a JSON pointer (RFC 6901) leads to, or the last one on the way that exists.
+  /// The node that a JSON pointer (RFC 6901) leads to; `nil` when there is none.
   ///
   /// - Parameter pointer: Such as `/match/any/0/pattern`; the empty string is the root.
   /// - Complexity: O(siblings on the way).
+  package func node(at pointer: String) -> JSONNode? {
+    let walk = walk(along: pointer)
+    return walk.arrives ? walk.node : nil
+  }
+
+  /// The node that a JSON pointer leads to, or the last one on the way that exists.
+  ///
+  /// - Complexity: O(siblings on the way).
   package func deepestNode(on pointer: String) -> JSONNode {
+    walk(along: pointer).node
+  }
+
+  private func walk(along pointer: String) -> (node: JSONNode, arrives: Bool) {
     var node = root
     for token in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-      guard let child = node.child(unescapingPointerToken: token) else { break }
+      guard let child = node.child(ofPointerToken: token) else { return (node, false) }
       node = child
     }
-    return node
+    return (node, true)
   }
 }

@@ -137,7 +137,7 @@ package struct JSONNode: Sendable {
   }
 
   /// The child that one token of a JSON pointer names.
-  func child(unescapingPointerToken token: Substring) -> JSONNode? {
+  func child(ofPointerToken token: Substring) -> JSONNode? {
     switch kind {
     case .array:
       guard let ordinal = Int(token), ordinal >= 0 else { return nil }
@@ -150,7 +150,7 @@ package struct JSONNode: Sendable {
   }
 
   /// A name as a token of a JSON pointer: `~` and `/` are escaped.
-  private static func pointerToken(_ name: String) -> String {
+  static func pointerToken(_ name: String) -> String {
     guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
       return name
     }

@@ -47,7 +47,8 @@ struct JSONScanner {
         expectation = try separatorOrEnd(byte)
       case .nothing:
         throw error(
-          "\(character(byte)) stands behind the end of the value", "a file holds one value: remove it")
+          "\(character(byte)) stands behind the end of the value",
+          "a file holds one value: remove it")
       }
     }
     guard expectation == .nothing else { throw unfinished() }
@@ -122,7 +123,8 @@ struct JSONScanner {
     default:
       throw error(
         "\(character(byte)) where a comma or \(character(closing)) is due",
-        byte == UInt8(ascii: "/") ? "JSON has no comments: remove it" : "is a comma missing before it?")
+        byte == UInt8(ascii: "/")
+          ? "JSON has no comments: remove it" : "is a comma missing before it?")
     }
   }
 
@@ -336,6 +338,8 @@ extension JSONScanner {
   /// The character that begins with a byte, fit to be printed.
   private func character(_ byte: UInt8) -> String {
     switch byte {
+    case UInt8(ascii: "'"): "a single quote"
+    case UInt8(ascii: "\""): "a double quote"
     case 0x21...0x7E: "'\(Unicode.Scalar(byte))'"
     case 0x80...: "a character outside ASCII"
     default: "U+00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)

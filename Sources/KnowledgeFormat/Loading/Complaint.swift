@@ -32,15 +32,17 @@ package struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
   /// One line, as compilers write it:
   /// `entries/ecr/x/entry.json:12:5: error: /match/any/0: what is wrong (what would be right)`.
   ///
-  /// Control characters of the file are printed as `\u{…}`.
+  /// Control and format characters of the file are printed as `\u{…}`, so that they never reach a
+  /// terminal.
   package var description: String {
     let place = position.map { ":\($0.line):\($0.column)" } ?? ""
     let subject = pointer.isEmpty ? "" : "\(pointer): "
     let text = "\(file)\(place): \(severity.rawValue): \(subject)\(message) (\(remedy))"
     return text.unicodeScalars.reduce(into: "") { line, scalar in
-      if scalar.properties.generalCategory == .control {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
         line += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
+      default:
         line.unicodeScalars.append(scalar)
       }
     }
@@ -60,6 +62,9 @@ extension Complaint: Comparable {
 
 /// Collects complaints about one file, in the severities of a mode.
 final class ComplaintCollector {
+  /// How many complaints about one file are kept; finding the place of each takes a walk through it.
+  static let maximumCount = 100
+
   let file: String
   let mode: LoadingMode
   /// Whether keys that nobody asks for are passed over in silence: the file is of a later version.
@@ -75,10 +80,20 @@ final class ComplaintCollector {
   var hasErrors: Bool { complaints.contains { $0.severity == .error } }
 
   func report(_ code: Complaint.Code, at node: JSONNode, _ message: String, _ remedy: String) {
+    guard complaints.count < ComplaintCollector.maximumCount else { return reportFurther() }
     complaints.append(
       Complaint(
         code, severity: code.severity(in: mode), file: file, position: node.position,
         pointer: node.pointer, message: message, remedy: remedy))
+  }
+
+  private func reportFurther() {
+    guard complaints.count == ComplaintCollector.maximumCount else { return }
+    complaints.append(
+      Complaint(
+        .furtherComplaints, severity: .error, file: file, position: nil, pointer: "",
+        message: "more than \(ComplaintCollector.maximumCount) things are wrong with the file",
+        remedy: "mend these first"))
   }
 
   func report(_ error: JSONSyntaxError) {

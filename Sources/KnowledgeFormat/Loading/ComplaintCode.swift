@@ -1,5 +1,5 @@
 extension Complaint {
-  /// What kind of thing is wrong. The raw values are stable.
+  /// What kind of thing is wrong, with a raw value that never changes.
   package enum Code: String, Sendable, CaseIterable {
     // A file
     case unreadableFile = "unreadable-file"
@@ -27,6 +27,7 @@ extension Complaint {
     case unknownValue = "unknown-value"
     case repeatedItem = "repeated-item"
     case contradictoryRequires = "contradictory-requires"
+    case furtherComplaints = "further-complaints"
 
     // What it names
     case idNotFolder = "id-not-folder"
@@ -54,6 +55,7 @@ extension Complaint {
     case contextWithoutRegistry = "context-without-registry"
     case strongFacts = "strong-facts"
     case noCodes = "no-codes"
+    case unmatchedPattern = "unmatched-pattern"
 
     /// How bad it is in a mode.
     ///
@@ -63,7 +65,8 @@ extension Complaint {
       switch self {
       case .noCodes, .strongFacts, .folderRepeated, .unexpectedFile, .noEntries:
         .warning
-      case .unknownKey, .missingFile, .idNotFolder, .unknownEntry, .unknownDocument, .unknownRevision,
+      case .unknownKey, .missingFile, .idNotFolder, .unknownEntry, .unknownDocument,
+        .unknownRevision,
         .insteadOfItself, .unknownPlaceholder, .missingExampleFile, .unlistedExampleFile,
         .patternNotRare:
         mode == .strict ? .error : .warning

@@ -21,7 +21,8 @@ extension Entry {
     let causes = object.required("causes", .list(of: .object(Cause.init), atLeast: 1))
     let solutions = object.required("solutions", .list(of: .object(Solution.init), atLeast: 1))
     let examples = object.required("examples", .list(of: .object(Example.init), atLeast: 1))
-    let nonExamples = object.required("nonExamples", .list(of: .object(NonExample.init), atLeast: 1))
+    let nonExamples = object.required(
+      "nonExamples", .list(of: .object(NonExample.init), atLeast: 1))
     let references = object.required("references", .list(of: .object(Reference.init), atLeast: 1))
     let documents = object.optional("documents", .list(of: .object(DocumentMention.init)))
     let history = object.required("history", .object(History.init))

@@ -17,8 +17,8 @@ extension KnowledgeSource {
   ///
   /// - Complexity: O(bytes) and as many descriptors as folders are deep, at most
   ///   ``KnowledgeDirectory/maximumDepth``.
-  package init(readingFrom path: String, mode: LoadingMode) {
-    var directory = KnowledgeDirectory(mode: mode)
+  package init(path: String) {
+    var directory = KnowledgeDirectory()
     let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     directory.readRoot(root)
     self.init(root: root, files: directory.files, complaints: directory.complaints)
@@ -34,12 +34,9 @@ package struct KnowledgeDirectory {
 
   fileprivate private(set) var files: [KnowledgeFile] = []
   fileprivate private(set) var complaints: [Complaint] = []
-  private let mode: LoadingMode
   private var foldersRead: Set<FileIdentity> = []
 
-  fileprivate init(mode: LoadingMode) {
-    self.mode = mode
-  }
+  fileprivate init() {}
 
   private struct FileIdentity: Hashable {
     let device: UInt64
@@ -166,7 +163,7 @@ package struct KnowledgeDirectory {
   ) {
     complaints.append(
       Complaint(
-        code, severity: code.severity(in: mode), file: path, position: nil, pointer: "",
+        code, severity: code.severity(in: .strict), file: path, position: nil, pointer: "",
         message: message, remedy: remedy))
   }
 }

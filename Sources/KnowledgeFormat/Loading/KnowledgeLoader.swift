@@ -18,18 +18,28 @@ extension Entry {
   /// - Throws: All that is wrong with it. Unknown keys are passed over.
   /// - Complexity: O(bytes); about 30 µs for a long entry.
   package init(json bytes: [UInt8]) throws(EntryError) {
-    let complaints = ComplaintCollector(file: "entry.json", mode: .lenient, ignoresUnknownKeys: true)
-    let document: JSONDocument
+    self = try Entry.shape.stored(bytes, file: "entry.json")
+  }
+}
+
+extension Manifest {
+  /// Reads the JSON of a manifest, as it is stored in a compiled base.
+  package init(json bytes: [UInt8]) throws(EntryError) {
+    self = try Manifest.shape.stored(bytes, file: "manifest.json")
+  }
+}
+
+extension Shape {
+  /// Reads a value from JSON that was checked before it was stored.
+  fileprivate func stored(_ bytes: [UInt8], file: String) throws(EntryError) -> Value {
+    let complaints = ComplaintCollector(file: file, mode: .lenient, ignoresUnknownKeys: true)
     do {
-      document = try JSONDocument.parse(bytes)
+      let document = try JSONDocument.parse(bytes)
+      if let value = read(document.root, complaints), !complaints.hasErrors { return value }
     } catch {
       complaints.report(error)
-      throw EntryError(complaints: complaints.complaints)
     }
-    guard let entry = Entry.shape.read(document.root, complaints), !complaints.hasErrors else {
-      throw EntryError(complaints: complaints.complaints)
-    }
-    self = entry
+    throw EntryError(complaints: complaints.complaints)
   }
 }
 
@@ -168,14 +178,12 @@ private struct KnowledgeLoader {
     if let id = id.flatMap(EntryID.init) { rejectedIDs.insert(id) }
   }
 
-  /// `scope/slug` by the place of an entry's file, where it lies in a tree of entries.
+  /// `scope/slug` by the place of an entry's file; `nil` when it does not lie below `entries/`.
   private func folder(of file: KnowledgeFile) -> String? {
-    let components = file.path.split(separator: "/").dropLast()
-    let depth = source.relativePath(of: file).split(separator: "/").count - 1
-    guard depth >= 2 || components.dropLast(2).last == "entries", components.count >= 2 else {
-      return nil
-    }
-    return components.suffix(2).joined(separator: "/")
+    let below = source.relativePath(of: file).split(separator: "/").dropLast()
+    if below.first == "entries" { return below.dropFirst().joined(separator: "/") }
+    let all = file.path.split(separator: "/").dropLast()
+    return all.lastIndex(of: "entries").map { all[($0 + 1)...].joined(separator: "/") }
   }
 
   // MARK: - The whole
@@ -213,7 +221,8 @@ private struct KnowledgeLoader {
         report(.missingFile, "\(source.root)/\(name)", "the base has no \(name)", "write it")
       }
     }
-    if files(.entry).isEmpty, complaints.isEmpty, source.files.count != 1 {
+    let isFile = source.files.contains { $0.path == source.root }
+    if files(.entry).isEmpty, source.complaints.isEmpty, !isFile {
       report(
         .noEntries, source.root, "no entry.json was found here",
         "name a base, a folder of entries, or an entry's JSON file")

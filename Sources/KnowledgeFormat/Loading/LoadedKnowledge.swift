@@ -18,6 +18,19 @@ package struct LoadedKnowledge: Sendable {
 
   /// Whether nothing was left out.
   package var isFlawless: Bool { !complaints.contains { $0.severity == .error } }
+
+  /// The same knowledge with more complaints, and without the entries that have errors by them.
+  ///
+  /// - Parameter found: What ``validate(_:against:)`` says of this knowledge.
+  package func rejectingEntries(by found: [Complaint]) -> LoadedKnowledge {
+    let rejectedFiles = Set(found.lazy.filter { $0.severity == .error }.map(\.file))
+    let rejected = entries.filter { rejectedFiles.contains($0.path) }
+    return LoadedKnowledge(
+      mode: mode, root: root, manifest: manifest, vocabulary: vocabulary,
+      entries: entries.filter { !rejectedFiles.contains($0.path) },
+      rejectedIDs: rejectedIDs.union(rejected.map(\.entry.id)),
+      complaints: (complaints + found).sorted())
+  }
 }
 
 /// A model with the file that it was read from.
@@ -32,8 +45,8 @@ package struct LoadedEntry: Sendable {
   package let entry: Entry
   /// The path of its JSON file.
   package let path: String
-  /// The path of its folder below `entries/`, such as `ecr/rate-exceeded`; `nil` for an entry that was
-  /// loaded by itself.
+  /// The path of its folder below `entries/`, such as `ecr/rate-exceeded`; `nil` for an entry that does
+  /// not lie there.
   package let folder: String?
   package let document: JSONDocument
   /// The text files beside it, by name, examples or not; empty when the file was loaded alone.

@@ -232,11 +232,14 @@ extension Shape {
 
 extension ComplaintCollector {
   fileprivate func reportWrongType(at node: JSONNode, expected: String) {
-    let found = node.kind == .number && expected == "a whole number" ? "a fraction" : node.kind.phrase
+    let found =
+      node.kind == .number && expected == "a whole number" ? "a fraction" : node.kind.phrase
     report(.wrongType, at: node, "\(found) stands here", "write \(expected)")
   }
 
-  fileprivate func checkCount(_ count: Int, atLeast minimum: Int, of what: String, at node: JSONNode) {
+  fileprivate func checkCount(
+    _ count: Int, atLeast minimum: Int, of what: String, at node: JSONNode
+  ) {
     guard count < minimum else { return }
     report(
       .tooFew, at: node, "\(node.kind.phrase) of \(count) \(what)", "write at least \(minimum)")

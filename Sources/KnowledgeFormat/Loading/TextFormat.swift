@@ -8,12 +8,12 @@ struct TextFormat: Sendable {
   let advice: String
   let accepts: @Sendable (String) -> Bool
 
-  /// `docker-hub`
+  /// Such as `docker-hub`.
   static let slug = TextFormat(
     name: "a slug", advice: "write lower-case letters, digits and single dashes between them"
   ) { isSlug($0.utf8) }
 
-  /// `ecr/rate-exceeded`
+  /// Such as `ecr/rate-exceeded`.
   static let entryID = TextFormat(
     name: "an entry id", advice: "write it as in ecr/rate-exceeded"
   ) { text in
@@ -21,7 +21,7 @@ struct TextFormat: Sendable {
     return parts.count == 2 && parts.allSatisfy { isSlug($0) }
   }
 
-  /// `2026.11.0`
+  /// Such as `2026.11.0`.
   static let contentVersion = TextFormat(
     name: "a version", advice: "write year, month and number as in 2026.11.0"
   ) { text in
@@ -31,7 +31,7 @@ struct TextFormat: Sendable {
       && !parts[2].isEmpty
   }
 
-  /// `1.0`
+  /// Such as `1.0`.
   static let schemaVersion = TextFormat(
     name: "a schema version", advice: "write it as in \(SchemaVersion.current)"
   ) { text in
@@ -39,7 +39,7 @@ struct TextFormat: Sendable {
     return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && isDigits($0) }
   }
 
-  /// `2026-11-21`
+  /// Such as `2026-11-21`.
   static let date = TextFormat(name: "a date", advice: "write it as in 2026-11-21") { text in
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { isDigits($0) }
@@ -49,7 +49,7 @@ struct TextFormat: Sendable {
     name: "an https address", advice: "write it from https:// on, without spaces"
   ) { $0.utf8.starts(with: "https://".utf8) && $0.utf8.count > 8 && !$0.utf8.contains(0x20) }
 
-  /// `MANIFEST_UNKNOWN`
+  /// Such as `MANIFEST_UNKNOWN`.
   static let ociCode = TextFormat(
     name: "an OCI error code", advice: "write it as in MANIFEST_UNKNOWN"
   ) { text in
@@ -66,7 +66,8 @@ struct TextFormat: Sendable {
 
   /// The name of an example's file: a prefix, lower-case letters, digits, dots and dashes, `.txt`.
   static func exampleFile(prefix: String) -> TextFormat {
-    TextFormat(name: "the name of such a file", advice: "write it as in \(prefix)docker.txt") { text in
+    TextFormat(name: "the name of such a file", advice: "write it as in \(prefix)docker.txt") {
+      text in
       guard text.utf8.starts(with: prefix.utf8), text.hasSuffix(".txt") else { return false }
       let middle = text.utf8.dropFirst(prefix.utf8.count).dropLast(4)
       return !middle.isEmpty

@@ -9,7 +9,8 @@ package struct EntryID: Sendable, Hashable, Comparable, CustomStringConvertible 
   /// Accepts `scope/slug`, both of lower-case letters, digits and single inner dashes; `nil` for
   /// anything else.
   package init?(_ text: String) {
-    guard text.unicodeScalars.count <= EntryID.maximumLength, TextFormat.entryID.accepts(text) else {
+    guard text.unicodeScalars.count <= EntryID.maximumLength, TextFormat.entryID.accepts(text)
+    else {
       return nil
     }
     self.text = text

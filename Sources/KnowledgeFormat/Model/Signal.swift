@@ -5,7 +5,7 @@
 package struct Signal: Sendable, Equatable {
   /// Its name inside the entry; `signal-1`, `signal-2`, … by its place where the JSON names none.
   package let id: String
-  /// The wording, in the language of patterns. A signal has a pattern, facts, or both.
+  /// The wording, in the language of patterns; a signal has a pattern, facts, or both.
   package let pattern: String?
   /// Whether the pattern's letters match only in the case they are written in.
   package let isCaseExact: Bool

@@ -1,0 +1,144 @@
+/// Writes JSON (RFC 8259), members in the order they are written.
+///
+/// The output is UTF-8. Control characters, the line separators and whatever else
+/// ``HiddenScalars`` names are written as `\uXXXX`, so that a JSON report shown in a terminal or a
+/// log changes nothing there. A reader gets the same text back.
+struct JSONWriter {
+  private(set) var text = ""
+  private let isIndented: Bool
+  private var depth = 0
+  private var isFirst = true
+
+  /// - Parameter isIndented: Two spaces a level, or all on one line.
+  init(isIndented: Bool) {
+    self.isIndented = isIndented
+    text.reserveCapacity(8192)
+  }
+
+  // MARK: Structure
+
+  mutating func object(_ members: (inout JSONWriter) -> Void) {
+    nested("{", "}", members)
+  }
+
+  mutating func array<Elements: Sequence>(
+    _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    nested("[", "]") { writer in
+      for element in elements {
+        writer.separate()
+        write(&writer, element)
+      }
+    }
+  }
+
+  mutating func member(_ key: String, _ write: (inout JSONWriter) -> Void) {
+    separate()
+    string(key)
+    text += isIndented ? ": " : ":"
+    write(&self)
+  }
+
+  // MARK: Members with plain values
+
+  mutating func member(_ key: String, _ value: String?) {
+    member(key) { $0.optional(value) { $0.string($1) } }
+  }
+
+  mutating func member(_ key: String, _ value: Int?) {
+    member(key) { $0.optional(value) { $0.number($1) } }
+  }
+
+  mutating func member(_ key: String, _ value: Bool) {
+    member(key) { $0.text += value ? "true" : "false" }
+  }
+
+  /// A number with three decimals.
+  mutating func member(_ key: String, _ value: Double) {
+    member(key) { $0.text += FixedPoint.text(value) }
+  }
+
+  mutating func member(_ key: String, _ values: [String]) {
+    member(key) { $0.array(values) { $0.string($1) } }
+  }
+
+  mutating func member<Elements: Sequence>(
+    _ key: String, _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    member(key) { $0.array(elements, write) }
+  }
+
+  /// An object, or null where there is no value.
+  mutating func member<Value>(
+    _ key: String, object value: Value?, _ members: (inout JSONWriter, Value) -> Void
+  ) {
+    member(key) { writer in
+      writer.optional(value) { writer, value in writer.object { members(&$0, value) } }
+    }
+  }
+
+  // MARK: Values
+
+  mutating func number(_ value: Int) {
+    text += String(value)
+  }
+
+  mutating func string(_ value: String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where HiddenScalars.contains(scalar): escape(scalar)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+
+  /// Ends the document with a line feed.
+  mutating func finish() {
+    text += "\n"
+  }
+
+  // MARK: Layout
+
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    for unit in String(scalar).utf16 {
+      text += "\\u" + HiddenScalars.hexadecimal(UInt32(unit), digits: 4)
+    }
+  }
+
+  private mutating func optional<Value>(
+    _ value: Value?, _ write: (inout JSONWriter, Value) -> Void
+  ) {
+    if let value { write(&self, value) } else { text += "null" }
+  }
+
+  private mutating func nested(
+    _ open: String, _ close: String, _ body: (inout JSONWriter) -> Void
+  ) {
+    text += open
+    depth += 1
+    isFirst = true
+    body(&self)
+    depth -= 1
+    if !isFirst { breakLine() }
+    isFirst = false
+    text += close
+  }
+
+  private mutating func separate() {
+    if !isFirst { text += "," }
+    isFirst = false
+    breakLine()
+  }
+
+  private mutating func breakLine() {
+    guard isIndented else { return }
+    text += "\n" + String(repeating: "  ", count: depth)
+  }
+}

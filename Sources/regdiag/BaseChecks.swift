@@ -1,0 +1,122 @@
+import DiagnosisRendering
+import KnowledgeChecking
+import KnowledgeFormat
+import RegistryDiagnosis
+import RegistryKnowledge
+
+/// What `kb validate`, `kb test` and `kb stats` ask of a base.
+extension Engine {
+  /// - Parameter path: The base; the built-in one when absent.
+  static func validate(_ path: String?) throws(Failure) -> ValidationResults {
+    let loaded = try open(path)
+    let builtIn = loaded.frame == nil ? KnowledgeBase.builtIn.compiled.loaded() : nil
+    let found =
+      loaded.complaints + KnowledgeFormat.validate(loaded, against: builtIn)
+      + loaded.entries.flatMap { PatternCoverage.complaints(of: $0) }
+    return ValidationResults(
+      fileCount: loaded.entries.count + loaded.rejectedIDs.count,
+      complaints: found.sorted().map {
+        ValidationResults.Complaint(
+          code: $0.code.rawValue, isError: $0.severity == .error, file: $0.file, line: $0.line,
+          column: $0.column, pointer: $0.pointer, message: $0.message, remedy: $0.remedy)
+      })
+  }
+
+  /// Runs the examples of a base in every disguise, and a corpus where one is named.
+  ///
+  /// - Parameters:
+  ///   - path: The base; without one only the corpus is run, against the built-in base.
+  ///   - corpus: A file with a labelled paste a line.
+  static func test(_ path: String?, corpus: String?) throws(Failure) -> ExampleResults {
+    guard path != nil || corpus != nil else {
+      throw Failure(
+        message: "there is nothing to run: the built-in base carries no examples; name a folder, or --corpus FILE")
+    }
+    let loaded = try path.map { path throws(Failure) in try load(path, mode: .strict) }
+    if let broken = loaded?.complaints.first(where: { $0.severity == .error }) {
+      throw Failure(message: "the base is not in order, run kb validate: \(broken.description)")
+    }
+    let base = try loaded.map { loaded throws(Failure) in try compile(loaded) } ?? .builtIn
+    let check = ExampleCheck(knowledge: base)
+    let entries = loaded?.entries ?? []
+    let files = entries.reduce(0) { $0 + $1.entry.examples.count + $1.entry.nonExamples.count }
+    let failures = entries.flatMap { check.failures(of: $0) }
+    return ExampleResults(
+      fileCount: files, runCount: files * Disguise.allCases.count,
+      failures: failures.map {
+        ExampleResults.Failure(
+          file: $0.file, disguise: $0.disguise == .none ? nil : $0.disguise.rawValue,
+          expected: $0.expected, found: $0.found)
+      },
+      scores: try corpus.map { corpus throws(Failure) in try scores(corpus, base) } ?? [])
+  }
+
+  private static func compile(_ loaded: LoadedKnowledge) throws(Failure) -> KnowledgeBase {
+    guard let base = KnowledgeBase.builtIn.overlaid(with: [loaded]) else {
+      throw Failure(message: "the base could not be compiled; kb validate says why")
+    }
+    return base
+  }
+
+  private static func scores(
+    _ path: String, _ base: KnowledgeBase
+  ) throws(Failure) -> [ExampleResults.CorpusScore] {
+    let bytes: [UInt8]
+    do throws(InputFile.Failure) {
+      bytes = try InputFile(path: path).bytes()
+    } catch {
+      throw Failure(message: error.message)
+    }
+    let corpus: Corpus
+    do throws(Corpus.LineError) {
+      corpus = try Corpus(jsonLines: bytes)
+    } catch {
+      throw Failure(message: "'\(path)' is no corpus: \(error)")
+    }
+    let engine = DiagnosisEngine(knowledge: base)
+    return Disguise.allCases.map { disguise in
+      let score = CorpusScore(of: corpus, in: disguise, with: engine)
+      return ExampleResults.CorpusScore(
+        disguise: disguise.rawValue, positives: score.positives, negatives: score.negatives,
+        shares: [
+          ("top1", score.top1), ("primary", score.primary), ("top3", score.top3),
+          ("mrr", score.meanReciprocalRank), ("misled", score.misled), ("silent", score.silent),
+          ("confident", score.confident),
+        ], crashed: 0)
+    }
+  }
+
+  static func statistics(_ path: String?) throws(Failure) -> BaseStatistics {
+    let loaded = try open(path)
+    let entries = loaded.entries.map(\.entry)
+    let manifest = loaded.manifest?.model
+    func division(_ name: String, _ key: (Entry) -> [String]) -> BaseStatistics.Division {
+      var counts: [String: Int] = [:]
+      for word in entries.flatMap(key) { counts[word, default: 0] += 1 }
+      return BaseStatistics.Division(
+        name: name, parts: counts.sorted { $0.key < $1.key }.map { (name: $0.key, count: $0.value) })
+    }
+    return BaseStatistics(
+      schemaVersion: manifest?.schemaVersion.description ?? "-", version: manifest?.version ?? "-",
+      released: manifest?.released ?? "-", entryCount: entries.count,
+      patternCount: entries.reduce(0) { $0 + $1.signals.count { $0.pattern != nil } },
+      codeCount: Set(entries.flatMap(\.codes)).count,
+      exampleCount: entries.reduce(0) { $0 + $1.examples.count },
+      nonExampleCount: entries.reduce(0) { $0 + $1.nonExamples.count },
+      divisions: [
+        division("status") { [$0.status.rawValue] }, division("role") { [$0.role.rawValue] },
+        division("scope") { [$0.id.scope] },
+        division("missing") { entry in
+          (entry.references.isEmpty ? ["reference"] : [])
+            + (entry.causes.contains { $0.check != nil } ? [] : ["check"])
+            + (entry.solutions.contains { !$0.commands.isEmpty } ? [] : ["command"])
+            + (entry.examples.contains { $0.source != nil } ? [] : ["example with a source"])
+        },
+      ])
+  }
+
+  private static func open(_ path: String?) throws(Failure) -> LoadedKnowledge {
+    guard let path else { return KnowledgeBase.builtIn.compiled.loaded() }
+    return try load(path, mode: .strict)
+  }
+}

@@ -1,0 +1,230 @@
+extension CommandSpec {
+  /// The description of a command; only the one that is needed is made.
+  static func of(_ name: CommandName) -> CommandSpec {
+    switch name {
+    case .explain: explain
+    case .lookup: lookup
+    case .show: show
+    case .list: list
+    case .validate: validate
+    case .test: test
+    case .statistics: statistics
+    case .completions: completions
+    case .help: help
+    case .words: words
+    }
+  }
+
+  private static var explain: CommandSpec {
+    CommandSpec(
+      .explain, "say which failure a pasted output shows, and what to do",
+      discussion: [
+        "Reads what a program printed when it failed: a terminal copy, a CI log, the events of a pod. "
+          + "With several files each is explained by itself. Nothing leaves this machine.",
+        "With --format json and several files, each report is one line.",
+      ],
+      arguments: [
+        ArgumentSpec(
+          ValueSpec("FILE", .path), isOptional: true, isRepeatable: true,
+          "a file to read; standard input when there is none, or for -")
+      ],
+      options: [
+        .format, .why,
+        OptionSpec(
+          .max, short: "n", takes: ValueSpec("N", .integer(1...1000)), standard: "all",
+          help: "show at most N diagnoses"),
+        OptionSpec(
+          .exitZero, help: "exit with 0 also when nothing was recognised; failures stay 2"),
+      ] + OptionSpec.knowledge + OptionSpec.display,
+      examples: [
+        Example("the command that fails", "docker pull app:1.2 2>&1 | regdiag explain"),
+        Example("a pod that does not start", "kubectl describe pod api-0 | regdiag explain"),
+        Example("for a ticket", "regdiag explain --format markdown build.log"),
+      ],
+      exitStatuses: [
+        Outcome(.found, "at least one diagnosis"), Outcome(.nothing, "none"), couldNot,
+      ])
+  }
+
+  private static var lookup: CommandSpec {
+    CommandSpec(
+      .lookup, "find entries by a code, an HTTP status, an id or a message",
+      discussion: ["A single hit is shown in full."],
+      arguments: [
+        ArgumentSpec(
+          ValueSpec("CODE", .word(.codes)), isRepeatable: true,
+          "TOOMANYREQUESTS, 429, ecr/rate-exceeded, \"manifest unknown\"")
+      ],
+      options: [.format] + OptionSpec.knowledge + OptionSpec.display,
+      examples: [
+        Example("an OCI code", "regdiag lookup TOOMANYREQUESTS"),
+        Example("words of a message", "regdiag lookup \"manifest unknown\""),
+      ],
+      exitStatuses: [
+        Outcome(.found, "at least one entry"), Outcome(.nothing, "none"), couldNot,
+      ])
+  }
+
+  private static var show: CommandSpec {
+    CommandSpec(
+      .show, "show all that is known of a failure",
+      arguments: [
+        ArgumentSpec(
+          ValueSpec("ID", .word(.ids)), isRepeatable: true,
+          "an entry's id, such as ecr/rate-exceeded")
+      ],
+      options: [.format] + OptionSpec.knowledge + OptionSpec.display,
+      examples: [Example("", "regdiag show ecr/rate-exceeded")],
+      exitStatuses: [
+        Outcome(.found, "at least one entry"), Outcome(.nothing, "none has such an id"), couldNot,
+      ])
+  }
+
+  private static var list: CommandSpec {
+    CommandSpec(
+      .list, "list the failures that are known",
+      options: [
+        OptionSpec(
+          .format, short: "f",
+          takes: ValueSpec("FORMAT", .choice(["text", "json", "markdown", "ids"])),
+          standard: "text", help: "how to write the answer; ids writes one id a line"),
+        OptionSpec(
+          .registry, takes: ValueSpec("REGISTRY", .word(.registries)),
+          help: "only those about this registry"),
+        OptionSpec(
+          .client, takes: ValueSpec("CLIENT", .word(.clients)),
+          help: "only those this program prints"),
+      ] + OptionSpec.knowledge + OptionSpec.display,
+      examples: [Example("", "regdiag list --registry ecr")],
+      exitStatuses: [
+        Outcome(.found, "at least one entry"), Outcome(.nothing, "none"), couldNot,
+      ])
+  }
+
+  private static var validate: CommandSpec {
+    CommandSpec(
+      .validate, "check the files of a knowledge base",
+      discussion: ["Every complaint says where it is, what is wrong and what would be right."],
+      arguments: [basePath], options: [.format, .strictFiles] + OptionSpec.display,
+      examples: [Example("your own entries", "regdiag kb validate my-entries/")],
+      exitStatuses: [
+        Outcome(.found, "no errors"), Outcome(.nothing, "at least one error"), couldNot,
+      ])
+  }
+
+  private static var test: CommandSpec {
+    CommandSpec(
+      .test, "run the examples of a knowledge base, and a labelled corpus",
+      discussion: [
+        "Each example is run as it stands and in disguise: coloured, prefixed, wrapped, quoted, buried "
+          + "in a log."
+      ],
+      arguments: [basePath],
+      options: [
+        .format,
+        OptionSpec(
+          .corpus, takes: ValueSpec("FILE.jsonl", .path),
+          help: "score this corpus of labelled failures too"),
+      ] + OptionSpec.display,
+      examples: [Example("", "regdiag kb test KnowledgeBase --corpus dev.jsonl")],
+      exitStatuses: [
+        Outcome(.found, "every example is diagnosed as it must be"),
+        Outcome(.nothing, "at least one is not"), couldNot,
+      ])
+  }
+
+  private static var statistics: CommandSpec {
+    CommandSpec(
+      .statistics, "say how large a knowledge base is", arguments: [basePath],
+      options: [.format] + OptionSpec.display,
+      exitStatuses: [Outcome(.found, "done"), couldNot])
+  }
+
+  private static var completions: CommandSpec {
+    CommandSpec(
+      .completions, "write a completion script for a shell",
+      arguments: [
+        ArgumentSpec(ValueSpec("SHELL", .choice(["bash", "zsh", "fish"])), "bash, zsh or fish")
+      ],
+      examples: [
+        Example("bash", "source <(regdiag completions bash)"),
+        Example("zsh", "regdiag completions zsh > \"${fpath[1]}/_regdiag\""),
+        Example("fish", "regdiag completions fish > ~/.config/fish/completions/regdiag.fish"),
+      ],
+      exitStatuses: [Outcome(.found, "done"), couldNot])
+  }
+
+  private static var help: CommandSpec {
+    CommandSpec(
+      .help, "explain a command",
+      arguments: [
+        ArgumentSpec(
+          ValueSpec("COMMAND", .word(.commands)), isOptional: true, isRepeatable: true,
+          "the command to explain; all in brief when there is none")
+      ], options: OptionSpec.display,
+      exitStatuses: [Outcome(.found, "done"), couldNot])
+  }
+
+  private static var words: CommandSpec {
+    CommandSpec(
+      .words, "write the words a completion script offers",
+      arguments: [
+        ArgumentSpec(
+          ValueSpec("KIND", .choice(WordKind.allCases.map(\.rawValue))), "which words")
+      ])
+  }
+
+  private static var couldNot: Outcome {
+    Outcome(
+      .failure, "it could not be done: bad usage, a file that cannot be read, no room to write")
+  }
+
+  private static var basePath: ArgumentSpec {
+    ArgumentSpec(
+      ValueSpec("PATH", .path), isOptional: true,
+      "the base's folder or an entry's file; the built-in base when there is none")
+  }
+}
+
+extension OptionSpec {
+  static var help: OptionSpec { OptionSpec(.help, short: "h", help: "show this help") }
+
+  static var version: OptionSpec {
+    OptionSpec(
+      .version, short: "V", help: "show the version of the program and of its knowledge base")
+  }
+
+  static var format: OptionSpec {
+    OptionSpec(
+      .format, short: "f", takes: ValueSpec("FORMAT", .choice(["text", "json", "markdown"])),
+      standard: "text", help: "how to write the answer")
+  }
+
+  static var why: OptionSpec { OptionSpec(.why, help: "explain the score too") }
+
+  static var strictFiles: OptionSpec {
+    OptionSpec(.strict, help: "take warnings for errors")
+  }
+
+  /// What commands that use the knowledge base have in common.
+  static var knowledge: [OptionSpec] {
+    [
+      OptionSpec(
+        .kb, takes: ValueSpec("PATH", .path), isRepeatable: true,
+        help: "add entries from a file or a folder, or replace them; REGDIAG_KB does the same"),
+      OptionSpec(.strict, help: "fail where an added entry is broken, rather than skip it"),
+    ]
+  }
+
+  /// What commands that write text for people have in common.
+  static var display: [OptionSpec] {
+    [
+      OptionSpec(
+        .color, takes: ValueSpec("WHEN", .choice(["auto", "always", "never"])), standard: "auto",
+        help: "use colours; auto: on a terminal, and NO_COLOR is not set"),
+      OptionSpec(
+        .width, takes: ValueSpec("N", .integer(40...1000)), standard: "that of the terminal",
+        help: "wrap text to N columns"),
+    ]
+  }
+}

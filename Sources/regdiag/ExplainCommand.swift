@@ -1,0 +1,53 @@
+import DiagnosisRendering
+import RegistryDiagnosis
+
+extension Session {
+  /// `regdiag explain`: each file by itself; a file that cannot be read does not stop the others.
+  mutating func explain(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+    let engine = try openEngine(invocation)
+    let paths = invocation.arguments.isEmpty ? ["-"] : invocation.arguments
+    var hasDiagnosis = false
+    var hasFailed = false
+    for (index, path) in paths.enumerated() {
+      let file = InputFile(path: path)
+      if file.isStandardInput, Terminal.isTerminal(0) {
+        hint("Paste the output, then press Ctrl-D.")
+      }
+      do throws(InputFile.Failure) {
+        var diagnosis = engine.makeSession()
+        try file.read { diagnosis.append($0) }
+        let report = diagnosis.finish()
+        hasDiagnosis = hasDiagnosis || !report.diagnoses.isEmpty
+        for warning in report.warnings where !engine.warnings.contains(warning) {
+          complain(warning, as: "warning: ")
+        }
+        let gap = index > 0 && invocation.format != "json" ? "\n" : ""
+        write(gap + text(of: report, file: file, isAlone: paths.count == 1, invocation))
+      } catch {
+        complain(error.message)
+        hasFailed = true
+      }
+    }
+    if hasFailed { return .failure }
+    return hasDiagnosis || invocation.has(.exitZero) ? .found : .nothing
+  }
+
+  private func text(
+    of report: Report, file: InputFile, isAlone: Bool, _ invocation: Invocation
+  ) -> String {
+    let maximum = invocation.integer(of: .max)
+    let options = ReportOptions(
+      sourceName: file.name, showsSource: !isAlone, maximumDiagnoses: maximum,
+      showsScores: invocation.has(.why), showsWarnings: false)
+    switch invocation.format {
+    case "json":
+      return JSONReport(
+        of: report, toolVersion: Self.version,
+        sourceName: file.isStandardInput ? nil : file.path, maximumDiagnoses: maximum,
+        isIndented: isAlone
+      ).text
+    case "markdown": return MarkdownReport(of: report, options: options).text
+    default: return TextReport(of: report, style: invocation.style, options: options).text
+    }
+  }
+}

@@ -1,0 +1,96 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file that is read whole, or standard input.
+struct InputFile {
+  /// The path as it was typed; `-` for standard input.
+  let path: String
+
+  /// Why a file could not be read, in a sentence without a full stop.
+  struct Failure: Error {
+    let message: String
+  }
+
+  var isStandardInput: Bool { path == "-" }
+
+  /// What it is called where it is quoted.
+  var name: String { isStandardInput ? "paste" : path }
+
+  /// Whether there is a file, or anything but a folder, at a path.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  }
+
+  /// All bytes, as they are.
+  ///
+  /// - Throws: When it is not there, is a folder, may not be read, or reading breaks off.
+  func bytes() throws(Failure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// Reads it piece by piece, so that its size does not matter.
+  ///
+  /// - Throws: As ``bytes()`` does; pieces that were read before were handed on.
+  func read(_ body: (UnsafeRawBufferPointer) -> Void) throws(Failure) {
+    if isStandardInput { return try Self.read(0, name: "standard input", body) }
+    let name = "'\(path)'"
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure(name) }
+    defer { _ = close(descriptor) }
+    try Self.read(descriptor, name: name, body)
+  }
+
+  private static func read(
+    _ descriptor: Int32, name: String, _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws(Failure) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(name) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw Failure(message: "cannot read \(name): it is a folder")
+    }
+    let chunk = 1 << 16
+    while true {
+      let count = withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 1) { buffer in
+        let count = Self.systemRead(descriptor, buffer.baseAddress, chunk)
+        if count > 0 { body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+        return count
+      }
+      if count == 0 { return }
+      if count < 0, errno != EINTR { throw failure(name) }
+    }
+  }
+
+  private static func systemRead(
+    _ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int
+  ) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(descriptor, buffer, count)
+    #elseif canImport(Musl)
+      Musl.read(descriptor, buffer, count)
+    #else
+      Darwin.read(descriptor, buffer, count)
+    #endif
+  }
+
+  private static func failure(_ name: String) -> Failure {
+    Failure(message: "cannot read \(name): \(SystemError.description(of: errno))")
+  }
+}
+
+/// Errors of the operating system, in its words.
+enum SystemError {
+  /// What an error number means, beginning with a small letter as in the middle of a sentence.
+  static func description(of number: Int32) -> String {
+    guard let text = strerror(number) else { return "error \(number)" }
+    let message = String(cString: text)
+    return message.prefix(1).lowercased() + message.dropFirst()
+  }
+}

@@ -1,0 +1,136 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import DiagnosisRendering
+import RegistryDiagnosis
+
+/// One run of the program: its two outputs, and how it ends.
+struct Session: ~Copyable {
+  /// The version of the program.
+  static let version = "0.1.0"
+
+  private var output = StandardOutput(descriptor: 1)
+  private var errors = StandardOutput(descriptor: 2)
+
+  /// Runs a command line to its end.
+  ///
+  /// - Parameter arguments: The words behind the program's name.
+  /// - Returns: The exit status. An answer that could not be written makes it a failure; one that
+  ///   nobody wanted to read to its end does not.
+  static func run(_ arguments: [String]) -> ExitStatus {
+    var session = Session()
+    let status: ExitStatus
+    do throws(UsageError) {
+      let request = try CommandLineParser.request(from: arguments, isFile: InputFile.exists)
+      status = session.answer(request)
+    } catch {
+      session.complain(error, helpOn: CommandName(leading: arguments))
+      status = .failure
+    }
+    guard let number = session.output.errorNumber else { return status }
+    session.complain("cannot write the answer: \(SystemError.description(of: number))")
+    return .failure
+  }
+
+  private mutating func answer(_ request: Request) -> ExitStatus {
+    do throws(Engine.Failure) {
+      switch request {
+      case .help(let topic):
+        write(HelpText.on(topic, style: Terminal.style(of: 1, color: nil, width: nil)))
+        return .found
+      case .version:
+        let engine = try Engine(overlays: [])
+        write("regdiag \(Self.version)\nknowledge base \(engine.knowledge.version)\n")
+        return .found
+      case .run(let invocation):
+        return try run(invocation)
+      }
+    } catch {
+      complain(error.message)
+      return .failure
+    }
+  }
+
+  private mutating func run(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+    switch invocation.command {
+    case .explain: try explain(invocation)
+    case .lookup: try lookup(invocation)
+    case .show: try show(invocation)
+    case .list: try list(invocation)
+    case .validate: try validate(invocation)
+    case .test: try test(invocation)
+    case .statistics: try statistics(invocation)
+    case .completions: complete(invocation)
+    case .help: help(invocation)
+    case .words: try words(invocation)
+    }
+  }
+
+  // MARK: Writing
+
+  /// Writes a part of the answer.
+  mutating func write(_ text: String) {
+    output.write(text)
+  }
+
+  /// Says on standard error what went wrong; where that cannot be written, nothing more can be done.
+  mutating func complain(_ message: String, as kind: String = "") {
+    var page = TextPage(style: Terminal.style(of: 2, color: nil, width: nil))
+    page.line([.init("regdiag: ", .dim), .init(kind), .init(message)])
+    errors.write(page.text)
+  }
+
+  /// Says on standard error what is wrong with the command line, and which help explains it.
+  mutating func complain(_ error: UsageError, helpOn command: CommandName?) {
+    complain(error.message)
+    let command = command.map { " \($0.rawValue)" } ?? ""
+    var page = TextPage(style: Terminal.style(of: 2, color: nil, width: nil))
+    page.line([.init("Try 'regdiag\(command) --help'.", .dim)])
+    errors.write(page.text)
+  }
+
+  /// Tells somebody who sits before a terminal what is waited for.
+  mutating func hint(_ text: String) {
+    var page = TextPage(style: Terminal.style(of: 2, color: nil, width: nil))
+    page.line([.init(text, .dim)])
+    errors.write(page.text)
+  }
+
+  /// Opens the knowledge base with what `REGDIAG_KB` and `--kb` add to it.
+  ///
+  /// Entries that had to be skipped are named on standard error.
+  ///
+  /// - Throws: When the base cannot be used, or an entry is broken and `--strict` was given.
+  mutating func openEngine(_ invocation: Invocation) throws(Engine.Failure) -> Engine {
+    let inherited = Terminal.variable("REGDIAG_KB")?.split(separator: ":").map { String($0) } ?? []
+    let engine = try Engine(overlays: inherited + (invocation.values[.kb] ?? []))
+    for warning in engine.warnings {
+      complain(warning, as: "warning: ")
+    }
+    if invocation.has(.strict), !engine.warnings.isEmpty {
+      throw Engine.Failure(message: "an added entry is broken, and --strict was given")
+    }
+    return engine
+  }
+}
+
+extension Invocation {
+  /// The style that the options ask for.
+  var style: Style {
+    Terminal.style(of: 1, color: value(of: .color), width: integer(of: .width))
+  }
+
+  /// How the answer is written: one of the values the command allows.
+  var format: String { value(of: .format) ?? "text" }
+}
+
+extension ExitStatus {
+  /// Ends the process.
+  func end() -> Never {
+    exit(rawValue)
+  }
+}

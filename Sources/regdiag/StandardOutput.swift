@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A stream of the process that notices when it cannot be written to.
+///
+/// A reader that has gone, as with `| head`, wants no more: the rest is dropped without a word. Any
+/// other error is kept, and all that follows is dropped, so that the program can say at its end that
+/// the answer is not complete.
+struct StandardOutput: ~Copyable {
+  private let descriptor: Int32
+  private var isOpen = true
+  /// The number of the error that ended it; absent while all is well, or when only the reader left.
+  private(set) var errorNumber: Int32?
+
+  /// - Parameter descriptor: 1 for standard output, 2 for standard error.
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  /// Lets writing to a closed pipe fail with `EPIPE` rather than end the process.
+  static func ignoreClosedPipes() {
+    _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Writes text as UTF-8, all of it or until an error.
+  mutating func write(_ text: consuming String) {
+    let status = text.withUTF8 { bytes in
+      Self.write(UnsafeRawBufferPointer(bytes), to: descriptor, isOpen: isOpen)
+    }
+    guard status != 0 else { return }
+    isOpen = false
+    if status != EPIPE { errorNumber = errorNumber ?? status }
+  }
+
+  /// - Returns: 0, or the number of the error.
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, isOpen: Bool
+  ) -> Int32 {
+    guard isOpen else { return 0 }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest)
+      #if canImport(Glibc)
+        let count = Glibc.write(descriptor, part.baseAddress, part.count)
+      #elseif canImport(Musl)
+        let count = Musl.write(descriptor, part.baseAddress, part.count)
+      #else
+        let count = Darwin.write(descriptor, part.baseAddress, part.count)
+      #endif
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        waitUntilWritable(descriptor)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return 0
+  }
+
+  /// Somebody may have made the terminal or pipe we share non-blocking.
+  private static func waitUntilWritable(_ descriptor: Int32) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    _ = poll(&request, 1, -1)
+  }
+}

@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import DiagnosisRendering
+
+/// What the program runs in: its terminal and its environment, which nothing else reads.
+enum Terminal {
+  /// The value of an environment variable; absent when it is not set or empty.
+  static func variable(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// Whether a stream is a terminal.
+  static func isTerminal(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1
+  }
+
+  /// The style of what is written to a stream.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The stream.
+  ///   - color: `always`, `never`, or anything else for colours on a terminal that has them, unless
+  ///     `NO_COLOR` is set.
+  ///   - width: The columns asked for; those of `COLUMNS` or of the terminal when absent, else 80.
+  static func style(of descriptor: Int32, color: String?, width: Int?) -> Style {
+    Style(
+      isColored: isColored(descriptor, color), isUnicode: isUnicode,
+      width: width ?? columns(of: descriptor))
+  }
+
+  private static func isColored(_ descriptor: Int32, _ color: String?) -> Bool {
+    switch color {
+    case "always": return true
+    case "never": return false
+    default:
+      guard variable("NO_COLOR") == nil, isTerminal(descriptor) else { return false }
+      return variable("TERM").map { $0 != "dumb" } ?? false
+    }
+  }
+
+  /// Whether the locale's characters are those of Unicode; the first variable that is set decides.
+  private static var isUnicode: Bool {
+    guard let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") else {
+      return false
+    }
+    let name = locale.lowercased()
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
+  private static func columns(of descriptor: Int32) -> Int {
+    if let columns = variable("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+}

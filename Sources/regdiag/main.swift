@@ -1,0 +1,2 @@
+StandardOutput.ignoreClosedPipes()
+Session.run(Array(CommandLine.arguments.dropFirst())).end()
