@@ -78,8 +78,8 @@ struct AnchorChoice {
         fragments: [
           Fragment(bytes: fragment, leastBefore: least + start, mostBefore: most + start)
         ],
-        literal: String(decoding: bytes, as: UTF8.self), score: score - penalty,
-        isRare: isRare || isPhrase)
+        literal: String(decoding: bytes.last == 0x20 ? bytes.dropLast() : bytes[...], as: UTF8.self),
+        score: score - penalty, isRare: isRare || isPhrase)
     }
     return winner
   }

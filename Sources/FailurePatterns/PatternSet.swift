@@ -139,12 +139,14 @@ private struct Search {
   private var message = 0
   private var lower = 0
   private var upper = 0
-  /// For each pattern, the first place it has not been tried at, valid from `lower` on.
-  private var untried: [Int32]
+  /// For each pattern, the places it was last tried at without success, and where its last match ended.
+  private var tried: [Range<Int32>]
+  private var matchedUntil: [Int32]
 
   init(set: PatternSet, messages: [Range<Int>]) {
     self.set = set
-    untried = [Int32](repeating: 0, count: set.count)
+    tried = [Range<Int32>](repeating: 0..<0, count: set.count)
+    matchedUntil = [Int32](repeating: 0, count: set.count)
   }
 
   mutating func beginMessage(_ number: Int, _ range: Range<Int>) {
@@ -154,28 +156,33 @@ private struct Search {
     matcher.beginMessage()
   }
 
-  @inline(__always)
   mutating func look(at hit: LiteralIndex.Hit, in text: UnsafePointer<UInt8>) {
-    let first = max(lower, Int(untried[hit.pattern]), hit.place - hit.mostBefore)
-    var place = hit.place - hit.leastBefore
-    guard place >= first else { return }
-    let next = place + 1
+    let first = max(lower, Int(matchedUntil[hit.pattern]), hit.place - hit.mostBefore)
+    let last = hit.place - hit.leastBefore
+    guard last >= first else { return }
+    // Several fragments of one pattern ask for places out of order; what was tried in vain is not tried again.
+    let known = tried[hit.pattern]
+    let isKnown = { (place: Int) in known.contains(Int32(place)) }
+    if isKnown(first), isKnown(last) { return }
     set.withProgram(set.program(hit.pattern)) { program in
       // The first instruction is the boundary; a literal after it turns most places away at once.
       let isLiteral = program[1] == PatternProgram.Opcode.literal
       let head = program[4]
-      while place >= first {
-        defer { place -= 1 }
+      for place in stride(from: last, through: first, by: -1) where !isKnown(place) {
         if isLiteral, place < upper, text[place].folded != head { continue }
         guard
           let end = matcher.end(
             of: program, pattern: hit.pattern, in: text, from: place, lower: lower, upper: upper)
         else { continue }
         found.append(PatternSet.Match(pattern: hit.pattern, message: message, range: place..<end))
-        untried[hit.pattern] = Int32(max(next, end))
+        matchedUntil[hit.pattern] = Int32(max(place + 1, end))
         return
       }
-      untried[hit.pattern] = Int32(next)
+      let new = Int32(first)..<Int32(last + 1)
+      let isConnected = !known.isEmpty && known.lowerBound <= new.upperBound && new.lowerBound <= known.upperBound
+      tried[hit.pattern] =
+        isConnected
+        ? min(known.lowerBound, new.lowerBound)..<max(known.upperBound, new.upperBound) : new
     }
   }
 }

@@ -14,9 +14,10 @@ enum LineJoint: Equatable {
   /// - Parameters:
   ///   - lines: All lines.
   ///   - number: The earlier line.
+  ///   - first: The first line of the message that the earlier line belongs to.
   ///   - bytes: The cleaned bytes.
   /// - Complexity: O(1); at most ``neighbourhood`` lines to each side are looked at.
-  init(_ lines: [Line], _ number: Int, bytes: UnsafePointer<UInt8>) {
+  init(_ lines: [Line], _ number: Int, first: Int, bytes: UnsafePointer<UInt8>) {
     let earlier = lines[number]
     let later = lines[number + 1]
     guard !earlier.isBlank, !later.isBlank else {
@@ -46,7 +47,8 @@ enum LineJoint: Equatable {
     }
     if later.indentation > earlier.indentation || laterBegins.isStackFrame
       || (!samePrefix && earlier.prefix.kinds.hasRecordMark)
-      || LineJoint.isUnfinished(earlier, bytes)
+      || LineJoint.isUnfinished(earlier, isFirst: number == first, bytes)
+      || LineJoint.isParagraph(lines, number, first: first, bytes: bytes)
       || LineJoint.isWrapped(lines, number)
     {
       self = .soft
@@ -81,16 +83,18 @@ enum LineJoint: Equatable {
     var widest = 0
     for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 2) {
       widest = max(widest, lines[index][keyPath: width])
-      if index != number, lines[index][keyPath: width] == column { others += 1 }
+      guard index != number, lines[index][keyPath: width] == column else { continue }
+      // A text seldom ends just where the terminal cuts: the later line counts when another follows.
+      if index != number + 1 || index + 1 < lines.count && !lines[index + 1].isBlank { others += 1 }
     }
-    if others > 0 { return usualWidths.contains(column) || column >= 60 && widest == column }
-    guard usualWidths.contains(column) else { return false }
-    // A line of just this width is the only sign: the halves must look like halves.
+    let isUsual = usualWidths.contains(column)
+    if isUsual && others > 0 { return true }
+    guard isUsual || others > 0 && column >= 60 && widest == column else { return false }
+    // The width alone shows little: the halves must look like halves of a word or a sentence.
     let last = bytes[lines[number].prefix.content.upperBound - 1]
     let next = bytes[lines[number + 1].prefix.content.lowerBound]
-    let endsInLowerCase = last &- 0x61 < 26
-    let beginsInUpperCase = next &- 0x41 < 26
-    return !(endsInLowerCase && beginsInUpperCase)
+    let beginsSentence = next &- 0x41 < 26 && !(last &- 0x41 < 26) && last != 0x20
+    return !beginsSentence
   }
 
   /// Whether the later line's first word would not have fit on the earlier line.
@@ -100,23 +104,39 @@ enum LineJoint: Equatable {
     // A word that would fit nowhere shows little; one that is long shows more.
     guard earlier.contentWidth >= (later.firstWordWidth >= 30 ? 16 : 40) else { return false }
     var column = 0
+    var second = 0
     for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 1) {
       let line = lines[index]
       // A single long word stands over any column.
       guard line.firstWordWidth + line.indentation < line.contentWidth else { continue }
+      second = max(second, min(column, line.width))
       column = max(column, line.width)
     }
+    // One line alone shows no column.
+    guard second >= column - 16 || later.firstWordWidth >= 30 else { return false }
     return column >= 56 && column <= 140 && earlier.width + 1 + later.firstWordWidth > column
   }
 
+  /// Whether both lines are the indented rest of a wrapped one.
+  private static func isParagraph(
+    _ lines: [Line], _ number: Int, first: Int, bytes: UnsafePointer<UInt8>
+  ) -> Bool {
+    number > first && lines[number].indentation > lines[first].indentation
+      && lines[number + 1].indentation == lines[number].indentation
+      && !LineStart(bytes, lines[number + 1].words).isField
+      && !LineStart(bytes, lines[number].words).isField
+  }
+
   /// Whether a line stops where a sentence cannot.
-  private static func isUnfinished(_ line: Line, _ bytes: UnsafePointer<UInt8>) -> Bool {
+  private static func isUnfinished(
+    _ line: Line, isFirst: Bool, _ bytes: UnsafePointer<UInt8>
+  ) -> Bool {
     let last = bytes[line.words.upperBound - 1]
     if last == UInt8(ascii: ":") || last == UInt8(ascii: ",") || last == UInt8(ascii: "(")
       || last == UInt8(ascii: "=")
     {
       // A short line of this kind is a heading: `Events:`.
-      return line.contentWidth >= 20
+      return !isFirst || line.contentWidth >= 20
     }
     var start = line.words.upperBound
     while start > line.words.lowerBound, bytes[start - 1] > 0x20, line.words.upperBound - start < 6 {
@@ -150,6 +170,8 @@ struct LineStart {
   private(set) var isStackFrame = false
   /// A layer's id and a colon, as progress is told.
   private(set) var isProgress = false
+  /// A name, a colon and a column of values, as descriptions are laid out.
+  private(set) var isField = false
 
   init(_ bytes: UnsafePointer<UInt8>, _ words: Range<Int>) {
     func starts(_ text: StaticString) -> Bool {
@@ -185,6 +207,10 @@ struct LineStart {
       break
     }
     isRecord = isRecord || isCommand
+    if let colon = words.prefix(32).firstIndex(where: { bytes[$0] == UInt8(ascii: ":") }) {
+      let after = colon + 1
+      isField = after >= words.upperBound || after + 1 < words.upperBound && bytes[after] == 0x20 && bytes[after + 1] == 0x20
+    }
     let isHexadecimal = words.prefix(12).allSatisfy { bytes[$0] &- 0x30 < 10 || bytes[$0] &- 0x61 < 6 }
     isProgress = words.count > 13 && isHexadecimal && bytes[words.lowerBound + 12] == UInt8(ascii: ":")
   }

@@ -64,7 +64,7 @@ struct MessageAssembler {
       } else if joint == .soft {
         append(0x0A, number)
       }
-      let next = self.joint(after: number, messageStart: start, bytes)
+      let next = self.joint(after: number, first: first, messageStart: start, bytes)
       // Where a terminal cut in mid-word, the spaces around the cut are the program's own.
       let content = line.prefix.content
       let begin = joint == .hard ? content.lowerBound : line.words.lowerBound
@@ -76,12 +76,12 @@ struct MessageAssembler {
   }
 
   private func joint(
-    after number: Int, messageStart: Int, _ bytes: UnsafePointer<UInt8>
+    after number: Int, first: Int, messageStart: Int, _ bytes: UnsafePointer<UInt8>
   ) -> LineJoint {
     guard number + 1 < lines.count,
       output.count - messageStart <= MessageAssembler.maximumMessageBytes
     else { return .none }
-    return LineJoint(lines, number, bytes: bytes)
+    return LineJoint(lines, number, first: first, bytes: bytes)
   }
 
   private mutating func write(_ range: Range<Int>, _ bytes: UnsafePointer<UInt8>) {

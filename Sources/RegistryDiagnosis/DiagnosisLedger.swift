@@ -25,8 +25,8 @@ struct DiagnosisLedger: Sendable {
     var count: Int
     /// The ranking key of the best finding and its message; less is better.
     var key: RankingKey
-    /// Whether the best finding was made in the window at hand, whose messages its number counts.
-    var isOfThisWindow = true
+    /// The last message it was found in; -1 when that was in an earlier window.
+    var lastMessage: Int
   }
 
   init(_ knowledge: CompiledKnowledge) {
@@ -38,7 +38,11 @@ struct DiagnosisLedger: Sendable {
   mutating func take(_ window: inout WindowAnalysis, messages: Range<Int>, locator: SourceLocator) {
     let outcome = evaluator.evaluate(&window, messages: messages)
     for finding in outcome.findings { enter(finding, &window, locator) }
-    for entry in accounts.keys { accounts[entry]?.isOfThisWindow = false }
+    // Messages are numbered within their window.
+    for entry in accounts.keys {
+      accounts[entry]?.best.message = -1
+      accounts[entry]?.lastMessage = -1
+    }
     for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
       if !nearMisses.contains(where: { $0.entry == miss.entry }) { nearMisses.append(miss) }
     }
@@ -57,22 +61,24 @@ struct DiagnosisLedger: Sendable {
     guard let account = accounts[finding.entry] else {
       accounts[finding.entry] = Account(
         best: finding, detail: FindingDetail(finding, &window, knowledge),
-        places: [evidence(finding, window, locator)], count: 1, key: key)
+        places: [evidence(finding, window, locator)], count: 1, key: key,
+        lastMessage: finding.message)
       return
     }
     var updated = account
-    let isSameFailure = account.isOfThisWindow && finding.message == account.best.message
-    if !isSameFailure { updated.count += 1 }
+    let isNewPlace = finding.message != account.lastMessage
+    let isSameFailure = finding.message == account.best.message
+    if isNewPlace { updated.count += 1 }
+    updated.lastMessage = finding.message
     if key < account.key {
       updated.best = finding
-      updated.isOfThisWindow = true
       updated.detail = FindingDetail(finding, &window, knowledge)
       if isSameFailure { updated.detail.addCaptures(of: account.detail) }
       updated.key = key
       updated.places.insert(evidence(finding, window, locator), at: 0)
     } else {
       if isSameFailure { updated.detail.addCaptures(of: FindingDetail(finding, &window, knowledge)) }
-      if account.places.count < DiagnosisLedger.quotedPlaces {
+      if isNewPlace, account.places.count < DiagnosisLedger.quotedPlaces {
         updated.places.append(evidence(finding, window, locator))
       }
     }

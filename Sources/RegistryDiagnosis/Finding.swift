@@ -4,8 +4,8 @@ import KnowledgeFormat
 struct Finding: Sendable {
   let entry: Int
   let signal: CompiledKnowledge.CompiledSignal
-  /// The message, counted over the whole input.
-  let message: Int
+  /// The message, as numbered in its window; -1 once that is gone.
+  var message: Int
   /// Where in the window's text.
   let range: Range<Int>
   let registry: RegistryResolver.Resolution

@@ -310,6 +310,8 @@ struct SignalEvaluator {
       where other != index
         && abs(findings[other].message - own.message) <= SignalEvaluator.refinementReach
         && refined[findings[other].entry]?.contains(own.entry) == true
+        // What is hardly recognised itself makes nothing needless that is.
+        && (own.signal.isWeak || !findings[other].signal.isWeak)
       {
         findings[index].standing.outrankedBy = findings[other].entry
       }

@@ -104,7 +104,7 @@ struct ExplainProcessTests {
   func unreadableFiles() throws {
     let run = try RegdiagProcess("explain", "/no/such.log", "/tmp", "-", input: paste)
     #expect(run.status == 2)
-    #expect(run.output.contains("Rate exceeded"))
+    #expect(run.output.contains("ecr/rate-exceeded"))
     #expect(run.errors.contains("cannot read '/no/such.log': no such file or directory"))
     #expect(run.errors.contains("cannot read '/tmp': it is a folder"))
   }

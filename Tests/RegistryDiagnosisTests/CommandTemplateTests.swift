@@ -1,0 +1,33 @@
+@testable import RegistryDiagnosis
+import Testing
+
+@Suite("Commands filled in")
+struct CommandTemplateTests {
+  @Test(
+    "Values are single words to a shell",
+    arguments: [
+      ("team/app", "docker pull team/app"), ("x; rm -rf ~", "docker pull 'x; rm -rf ~'"),
+      ("$(id)", "docker pull NAME"), ("it's", #"docker pull 'it'\''s'"#),
+      ("-rf", "docker pull NAME"), ("a\nb", "docker pull NAME"), ("***", "docker pull NAME"),
+    ])
+  func quoting(_ value: String, _ command: String) {
+    let template = CommandTemplate(values: [NamedValue(name: "name", value: value)])
+    #expect(template.fill("docker pull <name>") == command)
+  }
+
+  @Test("What is not known stands in capitals; redirections and templates are left alone")
+  func standIns() {
+    let template = CommandTemplate(values: [])
+    #expect(template.fill("aws --region <region> <oldTag> <principal.role>") == "aws --region REGION OLD_TAG PRINCIPAL_ROLE")
+    #expect(template.fill("cat <file.txt >out; docker info --format '{{.Driver}}'") == "cat <file.txt >out; docker info --format '{{.Driver}}'")
+  }
+
+  @Test("Parts of an Amazon resource name")
+  func resourceName() {
+    let template = CommandTemplate(values: [
+      NamedValue(name: "who", value: "arn:aws:sts::123456789012:assumed-role/Builder/session"),
+      NamedValue(name: "user", value: "arn:aws:iam::123456789012:user/team/ann"),
+    ])
+    #expect(template.fill("<who.role> <who.account> <user.user> <user.role>") == "Builder 123456789012 ann USER_ROLE")
+  }
+}

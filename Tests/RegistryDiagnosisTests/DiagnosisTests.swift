@@ -1,0 +1,285 @@
+import RegistryDiagnosis
+import RegistryKnowledge
+import Testing
+
+private let engine = DiagnosisEngine(knowledge: .builtIn)
+
+@Suite("What the documentation pages quote")
+struct DocumentedErrorTests {
+  /// A message as a page prints it, and the entry it must lead to.
+  struct Quote: Sendable, CustomTestStringConvertible {
+    let id: String
+    let text: String
+    var testDescription: String { "\(id): \(text.prefix(50))" }
+  }
+
+  static let quotes = [
+    Quote(
+      id: "ecr/invalid-registry-endpoint",
+      text: """
+        Error response from daemon: invalid registry endpoint
+            https://xxxxxxxxxxxx.dkr.ecr.us-east-1.amazonaws.com/v0/: unable to ping registry endpoint
+            https://xxxxxxxxxxxx.dkr.ecr.us-east-1.amazonaws.com/v0/
+        v2 ping attempt failed with error: Get https://xxxxxxxxxxxx.dkr.ecr.us-east-1.amazonaws.com/v2/:
+            dial tcp: lookup xxxxxxxxxxxx.dkr.ecr.us-east-1.amazonaws.com on 172.20.10.1:53:
+            read udp 172.20.10.1:53: i/o timeout
+        """),
+    Quote(
+      id: "ecr/access-denied",
+      text: """
+        A client error (AccessDeniedException) occurred when calling the GetAuthorizationToken operation:
+            User: arn:aws:iam::account-number:user/username is not authorized to perform:
+            ecr:GetAuthorizationToken on resource: *
+        """),
+    Quote(
+      id: "ecr/access-denied",
+      text:
+        "An error occurred (AccessDeniedException) when calling the GetAuthorizationToken operation: User: arn:aws:iam::123456789012:user/dev is not authorized to perform: ecr:GetAuthorizationToken on resource: *"
+    ),
+    Quote(
+      id: "ecr/rate-exceeded",
+      text: """
+        $ docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1
+        Error response from daemon: toomanyrequests: Rate exceeded
+        """),
+    Quote(
+      id: "ecr/rate-exceeded",
+      text: "An error occurred (ThrottlingException) when calling the GetAuthorizationToken operation: Rate exceeded"
+    ),
+    Quote(
+      id: "ecr/rate-exceeded",
+      text: """
+        $ docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1
+        Error response from daemon: Unknown: Rate exceeded
+        """),
+    Quote(
+      id: "ecr/repository-not-found",
+      text:
+        "An error occurred (RepositoryNotFoundException) when calling the DescribeImages operation: The repository with name 'app' does not exist in the registry with id '123456789012'"
+    ),
+    Quote(
+      id: "ecr/non-tty-login",
+      text: """
+        $ aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin 123456789012.dkr.ecr.us-east-1.amazonaws.com
+        Error: Cannot perform an interactive login from a non TTY device
+        """),
+  ]
+
+  @Test("Amazon ECR, three revisions", arguments: quotes)
+  func amazon(_ quote: Quote) {
+    #expect(engine.diagnose(quote.text).diagnoses.first?.id == quote.id)
+  }
+
+  static let health: [(String, String, String)] = [
+    ("DOCKER_COMMAND_ERROR", "Please verify if Docker client is installed and running.", "acr/docker-command-error"),
+    ("DOCKER_DAEMON_ERROR", "Please verify if Docker daemon is running, or try restarting it.", "acr/docker-daemon-error"),
+    ("DOCKER_VERSION_ERROR", "An error occurred while retrieving Docker version. Please try verifying it manually.", "acr/docker-version-error"),
+    ("DOCKER_PULL_ERROR", "An error occurred while pulling a sample image. Please validate your network connection and verify if Docker daemon is running properly.", "acr/docker-pull-error"),
+    ("HELM_COMMAND_ERROR", "Please verify if Helm is installed.", "acr/helm-command-error"),
+    ("HELM_VERSION_ERROR", "An error occurred while retrieving Helm version. Please make sure that you have the latest Azure CLI version, and that you are using the recommended Helm version.", "acr/helm-version-error"),
+    ("HELM_VERSION_ERROR", "Current Helm client version is not recommended. Please upgrade your Helm client to at least version 2.11.0.", "acr/helm-version-error"),
+    ("CONNECTIVITY_DNS_ERROR", "Failed to reach DNS for registry 'contoso.azurecr.io'. Please check if the spelling is correct, if the CLI environment is on correct cloud and your network connectivity.", "acr/connectivity-dns-error"),
+    ("CONNECTIVITY_FORBIDDEN_ERROR", "Looks like you don't have access to registry 'contoso.azurecr.io'. To see configured firewall rules, run 'az acr show --query networkRuleSet --name contoso'. Details: https://aka.ms/acr/errors#connectivity_forbidden_error", "acr/connectivity-forbidden-error"),
+    ("CONNECTIVITY_CHALLENGE_ERROR", "Registry 'contoso.azurecr.io' did not issue a challenge.", "acr/connectivity-challenge-error"),
+    ("CONNECTIVITY_AAD_LOGIN_ERROR", "Registry 'contoso.azurecr.io' does not support AAD login.", "acr/connectivity-aad-login-error"),
+    ("CONNECTIVITY_WWW_AUTHENTICATE_ERROR", "Registry 'contoso.azurecr.io' did not ask properly for a basic or a bearer authentication.", "acr/connectivity-www-authenticate-error"),
+    ("CONNECTIVITY_REFRESH_TOKEN_ERROR", "Access to registry 'contoso.azurecr.io' was denied. Response code: 401. Please try running 'az login' again to refresh permissions.", "acr/connectivity-refresh-token-error"),
+    ("CONNECTIVITY_TOOMANYREQUESTS_ERROR", "Too many requests, access to registry 'contoso.azurecr.io' was denied. Please wait a moment before trying again.", "acr/too-many-requests"),
+    ("CONNECTIVITY_ACCESS_TOKEN_ERROR", "Access to registry 'contoso.azurecr.io' was denied. Response code: 401. Please try running 'az login' again to refresh permissions.", "acr/connectivity-access-token-error"),
+    ("CONNECTIVITY_ACCESS_TOKEN_ERROR", "You have read permissions to the repository. You are lacking write,delete repository permissions. Please verify if you have full read, write, and delete permissions to the repository in the registry.", "acr/connectivity-access-token-error"),
+    ("CONNECTIVITY_SSL_ERROR", "Unable to establish a secure connection to the registry 'contoso.azurecr.io'. Are you using a proxy server?", "acr/connectivity-ssl-error"),
+    ("LOGIN_SERVER_ERROR", "An error occurred while retrieving the login server for registry 'contoso'. Please check if the spelling is correct, if the CLI environment is on correct cloud and if you have the right permissions on it.", "acr/login-server-error"),
+    ("CMK_ERROR", "The identity used for registry 'contoso' encryption doesn't exist.", "acr/cmk-error"),
+    ("UNEXPECTED_ERROR", "An unexpected error occurred.", "acr/unexpected-error"),
+    ("NOTARY_COMMAND_ERROR", "Please verify if notary is installed.", "acr/notary-command-error"),
+    ("NOTARY_VERSION_ERROR", "An error occurred while retrieving notary version. Please make sure that you have the latest Azure CLI version, and that you are using the recommended notary version.", "acr/notary-version-error"),
+  ]
+
+  @Test("Azure's health check, every code as the CLI prints it", arguments: health)
+  func azure(_ code: String, _ message: String, _ id: String) {
+    for time in ["", "2024-05-18 06:54:20.208894 "] {
+      let text = "\(time)An error occurred: \(code)\n\(message)\n"
+      #expect(engine.diagnose(text).diagnoses.first?.id == id)
+    }
+  }
+}
+
+@Suite("Facts")
+struct FactTests {
+  @Test("Registry with account and region, reference, client, operation")
+  func ecr() throws {
+    let report = engine.diagnose(
+      """
+      $ docker pull 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1.2
+      Error response from daemon: toomanyrequests: Rate exceeded
+      """)
+    let registry = try #require(report.facts.registry)
+    #expect(registry.host == "123456789012.dkr.ecr.eu-west-1.amazonaws.com")
+    #expect(registry.provider == "ecr")
+    #expect(registry.parts.map { "\($0.name)=\($0.value)" } == ["account=123456789012", "region=eu-west-1"])
+    #expect(report.facts.reference == Facts.ImageReference(repository: "team/app", tag: "1.2", digest: nil))
+    #expect(report.facts.client == "docker")
+    #expect(report.facts.operation == "pull")
+    #expect(report.facts.ociCode == "TOOMANYREQUESTS")
+  }
+
+  @Test(
+    "Which registry a message is about",
+    arguments: [
+      // A reference without a host is Docker Hub's to docker, and nobody's to podman.
+      ("$ docker pull acme/app\nError response from daemon: toomanyrequests: stop", "dockerhub"),
+      // The request decides, not the line above.
+      ("docker pull acme/app\nGet https://ghcr.io/v2/acme/app/manifests/1: toomanyrequests: stop", "ghcr"),
+      // A help page is no registry.
+      ("docker pull quay.io/a/b\ntoomanyrequests: see https://www.docker.com/increase-rate-limit", "quay"),
+    ])
+  func registry(_ text: String, _ provider: String) {
+    #expect(engine.diagnose(text).facts.registry?.provider == provider)
+  }
+
+  @Test("An engine's own status is not the registry's")
+  func engineStatus() {
+    let report = engine.diagnose(
+      "docker.errors.APIError: 500 Server Error: Internal Server Error (\"toomanyrequests: Rate exceeded\")")
+    #expect(report.facts.httpStatus != 429)
+  }
+
+  @Test("What was blotted out fills no command")
+  func redacted() throws {
+    let report = engine.diagnose(
+      "docker pull xxxxxxxxxxxx.dkr.ecr.eu-west-1.amazonaws.com/app:1\ntoomanyrequests: Rate exceeded")
+    let diagnosis = try #require(report.diagnoses.first)
+    #expect(diagnosis.id == "ecr/rate-exceeded")
+    #expect(report.facts.registry?.parts.contains { $0.name == "account" } == false)
+  }
+}
+
+@Suite("Ranking")
+struct RankingTests {
+  @Test("The cause comes before what wraps it, and both are kept")
+  func wrapped() {
+    let report = engine.diagnose(
+      """
+      Events:
+        Type     Reason   Age   From     Message
+        ----     ------   ----  ----     -------
+        Warning  Failed   15s   kubelet  Failed to pull image "123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1": rpc error: code = Unknown desc = toomanyrequests: Rate exceeded
+        Warning  Failed   15s   kubelet  Error: ErrImagePull
+        Normal   BackOff  3s    kubelet  Back-off pulling image "123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1"
+        Warning  Failed   3s    kubelet  Error: ImagePullBackOff
+      """)
+    let ids = report.diagnoses.map(\.id)
+    #expect(ids.first == "ecr/rate-exceeded")
+    #expect(ids.contains("kubernetes/err-image-pull"))
+    #expect(report.diagnoses.dropFirst().allSatisfy { $0.relation != nil })
+    #expect(report.diagnoses.first?.relation == nil)
+  }
+
+  @Test("What stands after the last `denied:` decides")
+  func innermost() {
+    let report = engine.diagnose(
+      "Error response from daemon: pull access denied for 123456789012.dkr.ecr.us-west-2.amazonaws.com/a/b, repository does not exist or may require 'docker login': denied: User: arn:aws:sts::123456789012:assumed-role/Builder/x is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:us-west-2:123456789012:repository/a/b"
+    )
+    #expect(report.diagnoses.first?.id == "ecr/access-denied")
+  }
+
+  @Test(
+    "Another registry's host rules an entry out",
+    arguments: ["quay.io/a/b:1", "ghcr.io/a/b:1", "registry.example.com/a/b:1"])
+  func otherRegistry(_ reference: String) {
+    let report = engine.diagnose("docker pull \(reference)\nError response from daemon: toomanyrequests: Rate exceeded")
+    #expect(!report.diagnoses.contains { $0.id.hasPrefix("ecr/") || $0.id.hasPrefix("dockerhub/") })
+  }
+
+  @Test(
+    "Silence where no registry is concerned",
+    arguments: [
+      "An error occurred (Throttling) when calling the DescribeStackEvents operation (reached max retries: 4): Rate exceeded",
+      "npm ERR! code E429\nnpm ERR! 429 Too Many Requests - GET https://registry.npmjs.org/lodash",
+      "remote: HTTP Basic: Access denied\nfatal: Authentication failed for 'https://gitlab.com/a/b.git/'",
+      "Unable to connect to the server: x509: certificate signed by unknown authority",
+      "psql: error: connection to server at \"10.0.0.3\", port 5432 failed: Connection refused",
+      "curl: (28) Failed to connect to deb.debian.org port 80: Connection timed out",
+      "Docker daemon status: available\nDNS lookup to x.azurecr.io at IP 10.1.2.3 : OK\nChallenge endpoint https://x.azurecr.io/v2/ : OK\nFetch refresh token for registry 'x.azurecr.io' : OK",
+      "level=debug msg=\"GET https://quay.io/v2/\" status=401",
+      "", "\n\n",
+    ])
+  func silence(_ text: String) {
+    #expect(engine.diagnose(text).diagnoses.isEmpty)
+  }
+
+  @Test("The score falls with the rank, and its reasons are given")
+  func score() {
+    let report = engine.diagnose(
+      "Failed to pull image \"quay.io/a/b\": rpc error: unauthorized: access to the requested resource is not authorized\nError: ErrImagePull")
+    let scores = report.diagnoses.map(\.score)
+    #expect(scores == scores.sorted(by: >))
+    #expect(report.diagnoses.allSatisfy { !$0.why.isEmpty && (0...1).contains($0.score) })
+  }
+}
+
+@Suite("Evidence and commands")
+struct EvidenceTests {
+  @Test("Evidence is where the paste says so, in its own lines and columns")
+  func position() throws {
+    let report = engine.diagnose(
+      "docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/é:1\n\u{1B}[31mError: \u{1B}[0mtoomanyrequests: Rate exceeded\n")
+    let evidence = try #require(report.diagnoses.first?.evidence.first)
+    #expect(evidence.line == 2)
+    #expect(evidence.text.hasPrefix("toomanyrequests: Rate exceeded"))
+    #expect(evidence.column == 17)
+  }
+
+  @Test("Places are the same however the input is cut into pieces, and far into a long one")
+  func pieces() throws {
+    let failure = "docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1\nError: toomanyrequests: Rate exceeded\n"
+    let noise = String(repeating: "2026-11-20 12:00:00 all is well here, nothing to see at all\n", count: 40_000)
+    let text = Array((noise + failure + noise).utf8)
+    var session = engine.makeSession()
+    var place = 0
+    while place < text.count {
+      session.append(text[place..<min(place + 65_521, text.count)])
+      place += 65_521
+    }
+    let pieced = session.finish()
+    let whole = engine.diagnose(bytes: text)
+    #expect(pieced == whole)
+    #expect(whole.diagnoses.first?.id == "ecr/rate-exceeded")
+    #expect(whole.diagnoses.first?.evidence.first?.line == 40_002)
+    #expect(whole.input.lineCount == 80_002)
+  }
+
+  @Test("A failure that comes many times is told once, with its number")
+  func folded() throws {
+    let line = "Get https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/a/manifests/1: toomanyrequests: Rate exceeded\n\n"
+    let report = engine.diagnose(String(repeating: line, count: 50))
+    let diagnosis = try #require(report.diagnoses.first)
+    #expect(diagnosis.occurrences == 50)
+    #expect(diagnosis.evidence.count == 3)
+  }
+
+  @Test("Commands are filled with what the paste says")
+  func filled() throws {
+    let report = engine.diagnose(
+      "denied: Your authorization token has expired. Reauthenticate and try again.\ndocker pull 123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1")
+    let diagnosis = try #require(report.diagnoses.first)
+    #expect(diagnosis.id == "ecr/token-expired")
+    let commands = diagnosis.solutions.flatMap(\.commands)
+    #expect(commands.contains { $0.contains("--region eu-central-1") })
+    #expect(commands.contains { $0.contains("123456789012.dkr.ecr.eu-central-1.amazonaws.com") })
+  }
+
+  @Test("Secrets of the paste are not quoted")
+  func secrets() {
+    let token = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+    let report = engine.diagnose(
+      "$ docker login ghcr.io -u me -p \(token) && docker pull ghcr.io/a/b: denied: denied https://me:hunter2secret@ghcr.io/v2/ AKIAIOSFODNN7EXAMPLE")
+    for diagnosis in report.diagnoses {
+      for evidence in diagnosis.evidence {
+        let quoted = evidence.before + evidence.text + evidence.after
+        #expect(!quoted.contains(token) && !quoted.contains("hunter2secret") && !quoted.contains("AKIAIOSFODNN7EXAMPLE"))
+      }
+    }
+    #expect(!report.diagnoses.isEmpty)
+  }
+}

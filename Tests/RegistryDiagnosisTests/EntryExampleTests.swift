@@ -1,0 +1,48 @@
+import KnowledgeChecking
+import KnowledgeFormat
+import RegistryDiagnosis
+import RegistryKnowledge
+import Testing
+
+/// The knowledge base of this repository, loaded from its files.
+let repositoryBase: LoadedKnowledge = {
+  let tests = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+  return LoadedKnowledge(KnowledgeSource(path: "/\(tests)/KnowledgeBase"), mode: .strict)
+}()
+
+@Suite("The examples of every entry")
+struct EntryExampleTests {
+  @Test("Each is explained as its entry says, in every disguise", arguments: repositoryBase.entries)
+  func examples(_ loaded: LoadedEntry) {
+    let failures = ExampleCheck(knowledge: .builtIn).failures(of: loaded)
+    for failure in failures {
+      Issue.record(
+        "\(failure.file) (\(failure.disguise)): expected \(failure.expected), found \(failure.found)")
+    }
+  }
+
+  @Test("The base is loaded, and is what was built in")
+  func base() {
+    #expect(repositoryBase.isFlawless)
+    #expect(repositoryBase.entries.count == KnowledgeBase.builtIn.entryCount)
+    #expect(repositoryBase.manifest?.model.version == KnowledgeBase.builtIn.version)
+  }
+
+  @Test("Cut short at any line feed, an example never stops the engine")
+  func truncated() {
+    let engine = DiagnosisEngine(knowledge: .builtIn)
+    for loaded in repositoryBase.entries {
+      for example in loaded.entry.examples.prefix(1) {
+        guard let bytes = loaded.bytes(ofExample: example.file) else { continue }
+        for index in bytes.indices where bytes[index] == 0x0A {
+          let report = engine.diagnose(bytes: Array(bytes[..<index]))
+          #expect(report.input.byteCount == index)
+        }
+      }
+    }
+  }
+}
+
+extension LoadedEntry: CustomTestStringConvertible {
+  package var testDescription: String { entry.id.text }
+}
