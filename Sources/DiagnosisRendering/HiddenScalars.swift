@@ -24,6 +24,7 @@ enum HiddenScalars {
   /// `^[` and the like where only ASCII can be shown; the rest become `<U+202E>` and the like. What
   /// is visible stays as it is. Applying it twice gives what applying it once does.
   static func revealed(in text: String, isUnicode: Bool) -> String {
+    if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
     guard text.unicodeScalars.contains(where: contains) else { return text }
     var safe = ""
     for scalar in text.unicodeScalars {

@@ -147,8 +147,8 @@ extension TextPage {
         let parts =
           isWhole
           ? [piece[...]]
-          : piece.split(
-            separator: " ", omittingEmptySubsequences: false)
+          : piece.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
+            .map { Substring($0) }
         for (index, part) in parts.enumerated() {
           if index > 0, !word.pieces.isEmpty {
             words.append(word)

@@ -27,9 +27,14 @@ package struct PatternMatcher {
   /// Captures that were overwritten: index and former value.
   private var trail: [(index: Int, value: Int)] = []
 
-  package init() {
-    captures = [Int](repeating: -1, count: 2 * PatternParser.maximumSlots)
+  /// - Parameter recordsCaptures: Whether ``captures`` is wanted; a search that only asks whether a pattern holds
+  ///   spares the work.
+  package init(recordsCaptures: Bool) {
+    self.recordsCaptures = recordsCaptures
+    captures = recordsCaptures ? [Int](repeating: -1, count: 2 * PatternParser.maximumSlots) : []
   }
+
+  private let recordsCaptures: Bool
 
   /// Makes the next runs forget what earlier ones learned. Call it for each message.
   @inline(__always)
@@ -54,8 +59,8 @@ package struct PatternMatcher {
   ) -> Int? {
     self.pattern = pattern
     for index in captures.indices { captures[index] = -1 }
-    stack.removeAll(keepingCapacity: true)
-    trail.removeAll(keepingCapacity: true)
+    if !stack.isEmpty { stack.removeAll(keepingCapacity: true) }
+    if !trail.isEmpty { trail.removeAll(keepingCapacity: true) }
     var pc = 0
     var place = start
     while true {
@@ -221,6 +226,7 @@ package struct PatternMatcher {
 
   @inline(__always)
   private mutating func record(_ index: Int, _ value: Int) {
+    guard recordsCaptures else { return }
     trail.append((index, captures[index]))
     captures[index] = value
   }

@@ -72,7 +72,7 @@ package struct PatternSet: Sendable {
   ) -> [(name: String, type: SlotType, range: Range<Int>)] {
     let names = slots(of: match.pattern)
     guard !names.isEmpty else { return [] }
-    var matcher = PatternMatcher()
+    var matcher = PatternMatcher(recordsCaptures: true)
     let record = program(match.pattern)
     let end = text.withUnsafeBufferPointer { buffer -> Int? in
       guard let base = buffer.baseAddress else { return nil }
@@ -134,7 +134,7 @@ package struct PatternSet: Sendable {
 /// One pass over a text: which patterns were tried where.
 private struct Search {
   let set: PatternSet
-  var matcher = PatternMatcher()
+  var matcher = PatternMatcher(recordsCaptures: false)
   var found: [PatternSet.Match] = []
   private var message = 0
   private var lower = 0
@@ -156,6 +156,16 @@ private struct Search {
     matcher.beginMessage()
   }
 
+  /// Whether the first bytes of a literal stand at a place.
+  @inline(__always)
+  private func begins(
+    _ text: UnsafePointer<UInt8>, _ place: Int, _ literal: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    guard place + count <= upper else { return false }
+    for index in 0..<count where text[place + index].folded != literal[index] { return false }
+    return true
+  }
+
   mutating func look(at hit: LiteralIndex.Hit, in text: UnsafePointer<UInt8>) {
     let first = max(lower, Int(matchedUntil[hit.pattern]), hit.place - hit.mostBefore)
     let last = hit.place - hit.leastBefore
@@ -167,9 +177,9 @@ private struct Search {
     set.withProgram(set.program(hit.pattern)) { program in
       // The first instruction is the boundary; a literal after it turns most places away at once.
       let isLiteral = program[1] == PatternProgram.Opcode.literal
-      let head = program[4]
+      let headCount = min(4, Int(program[2]) | Int(program[3]) << 7)
       for place in stride(from: last, through: first, by: -1) where !isKnown(place) {
-        if isLiteral, place < upper, text[place].folded != head { continue }
+        if isLiteral, !begins(text, place, program + 4, headCount) { continue }
         guard
           let end = matcher.end(
             of: program, pattern: hit.pattern, in: text, from: place, lower: lower, upper: upper)

@@ -14,16 +14,17 @@ package enum InputEncoding: String, Sendable {
   ///
   /// - Parameter bytes: The input, or its first few hundred bytes.
   /// - Complexity: O(1); at most 512 bytes are looked at.
-  package static func detect(_ bytes: some RandomAccessCollection<UInt8>) -> InputEncoding {
-    let head = Array(bytes.prefix(512))
-    if head.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
-    if head.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
-    guard head.count >= 8 else { return .utf8 }
+  package static func detect(_ bytes: [UInt8]) -> InputEncoding {
+    let count = min(bytes.count, 512)
+    guard count >= 2 else { return .utf8 }
+    if bytes[0] == 0xFF, bytes[1] == 0xFE { return .utf16LittleEndian }
+    if bytes[0] == 0xFE, bytes[1] == 0xFF { return .utf16BigEndian }
+    guard count >= 8 else { return .utf8 }
     var zeros = (even: 0, odd: 0)
-    for (index, byte) in head.enumerated() where byte == 0 {
+    for index in 0..<count where bytes[index] == 0 {
       if index.isMultiple(of: 2) { zeros.even += 1 } else { zeros.odd += 1 }
     }
-    let most = head.count / 2 * 7 / 10
+    let most = count / 2 * 7 / 10
     if zeros.odd >= most, zeros.even * 8 < zeros.odd { return .utf16LittleEndian }
     if zeros.even >= most, zeros.odd * 8 < zeros.even { return .utf16BigEndian }
     return .utf8

@@ -70,20 +70,23 @@ enum LineJoint: Equatable {
     let later = lines[number + 1].prefix.kinds
     guard !laterBegins.isRecord, !laterBegins.isProgress else { return false }
     // A terminal counts a prefix and repeats none; a log writer writes one before each half.
-    return later.isEmpty && isHardCut(lines, number, width: \.width, bytes)
-      || later == earlier && isHardCut(lines, number, width: \.contentWidth, bytes)
+    return later.isEmpty && isHardCut(lines, number, countsPrefix: true, bytes)
+      || later == earlier && isHardCut(lines, number, countsPrefix: false, bytes)
   }
 
   private static func isHardCut(
-    _ lines: [Line], _ number: Int, width: KeyPath<Line, Int>, _ bytes: UnsafePointer<UInt8>
+    _ lines: [Line], _ number: Int, countsPrefix: Bool, _ bytes: UnsafePointer<UInt8>
   ) -> Bool {
-    let column = lines[number][keyPath: width]
-    guard column >= 40, lines[number + 1][keyPath: width] <= column else { return false }
+    func width(_ index: Int) -> Int {
+      countsPrefix ? lines[index].width : lines[index].contentWidth
+    }
+    let column = width(number)
+    guard column >= 40, width(number + 1) <= column else { return false }
     var others = 0
     var widest = 0
     for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 2) {
-      widest = max(widest, lines[index][keyPath: width])
-      guard index != number, lines[index][keyPath: width] == column else { continue }
+      widest = max(widest, width(index))
+      guard index != number, width(index) == column else { continue }
       // A text seldom ends just where the terminal cuts: the later line counts when another follows.
       if index != number + 1 || index + 1 < lines.count && !lines[index + 1].isBlank { others += 1 }
     }

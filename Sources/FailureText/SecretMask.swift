@@ -111,6 +111,11 @@ private struct SecretFinder {
   ].map(\.utf8)
 
   private mutating func lookAfterKey(_ token: Range<Int>) {
+    // A key is followed by its value, or is an option or a scheme.
+    let next = token.upperBound < message.upperBound ? text[token.upperBound] : 0x20
+    guard token.count <= 24,
+      next != 0x20 || text[token.lowerBound] == 0x2D || text[token.lowerBound] | 0x20 == UInt8(ascii: "b")
+    else { return }
     let name = text[token].map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
     let bare = Array(name.drop { $0 == 0x2D })
     let isOption = name.count != bare.count

@@ -8,7 +8,8 @@ import KnowledgeFormat
 struct DiagnosisLedger: Sendable {
   private let knowledge: CompiledKnowledge
   private let evaluator: SignalEvaluator
-  private var accounts: [Int: Account] = [:]
+  /// One for each entry found, in the order in which they were.
+  private var accounts: [Account] = []
   private var nearMisses: [SignalEvaluator.NearMiss] = []
   private var messageCount = 0
   private var lastFacts: Facts?
@@ -39,9 +40,9 @@ struct DiagnosisLedger: Sendable {
     let outcome = evaluator.evaluate(&window, messages: messages)
     for finding in outcome.findings { enter(finding, &window, locator) }
     // Messages are numbered within their window.
-    for entry in accounts.keys {
-      accounts[entry]?.best.message = -1
-      accounts[entry]?.lastMessage = -1
+    for index in accounts.indices {
+      accounts[index].best.message = -1
+      accounts[index].lastMessage = -1
     }
     for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
       if !nearMisses.contains(where: { $0.entry == miss.entry }) { nearMisses.append(miss) }
@@ -54,17 +55,18 @@ struct DiagnosisLedger: Sendable {
     _ finding: Finding, _ window: inout WindowAnalysis, _ locator: SourceLocator
   ) {
     // What another finding of the same message says better is no finding of its own.
-    if let other = finding.standing.outrankedBy, accounts[other] != nil || finding.signal.isWeak {
+    if let other = finding.standing.outrankedBy, holds(other) || finding.signal.isWeak {
       return
     }
     let key = finding.key
-    guard let account = accounts[finding.entry] else {
-      accounts[finding.entry] = Account(
+    guard let index = accounts.firstIndex(where: { $0.best.entry == finding.entry }) else {
+      accounts.append(Account(
         best: finding, detail: FindingDetail(finding, &window, knowledge),
         places: [evidence(finding, window, locator)], count: 1, key: key,
-        lastMessage: finding.message)
+        lastMessage: finding.message))
       return
     }
+    let account = accounts[index]
     var updated = account
     let isNewPlace = finding.message != account.lastMessage
     let isSameFailure = finding.message == account.best.message
@@ -83,8 +85,10 @@ struct DiagnosisLedger: Sendable {
       }
     }
     if updated.places.count > DiagnosisLedger.quotedPlaces { updated.places.removeLast() }
-    accounts[finding.entry] = updated
+    accounts[index] = updated
   }
+
+  private func holds(_ entry: Int) -> Bool { accounts.contains { $0.best.entry == entry } }
 
   private func evidence(
     _ finding: Finding, _ window: WindowAnalysis, _ locator: SourceLocator
@@ -135,11 +139,8 @@ struct DiagnosisLedger: Sendable {
 
   /// The accounts, the one to act on first; without those that another's `refines` makes needless.
   private func ranking() -> [Account] {
-    accounts.values
-      .filter { account in
-        guard let other = account.best.standing.outrankedBy else { return true }
-        return accounts[other] == nil
-      }
+    accounts
+      .filter { account in account.best.standing.outrankedBy.map { !holds($0) } ?? true }
       .sorted { first, second in
         if first.key != second.key { return first.key < second.key }
         if first.places[0].line != second.places[0].line {

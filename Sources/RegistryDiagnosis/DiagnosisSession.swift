@@ -37,10 +37,17 @@ public struct DiagnosisSession: Sendable {
   /// Takes the next piece of the input.
   ///
   /// - Complexity: O(size of the piece), amortised.
-  public mutating func append(_ bytes: some Collection<UInt8>) {
+  public mutating func append(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { append($0) }
+  }
+
+  /// Takes the next piece of the input.
+  ///
+  /// - Complexity: O(size of the piece), amortised.
+  public mutating func append(_ bytes: UnsafeRawBufferPointer) {
     buffer.append(contentsOf: bytes)
     for byte in bytes where byte == 0x0A { lineFeeds += 1 }
-    lastByte = bytes.isEmpty ? lastByte : Array(bytes.suffix(1)).first
+    lastByte = bytes.last ?? lastByte
     while bufferStart + buffer.count - done
       > DiagnosisSession.windowBytes + DiagnosisSession.contextBytes
     {
@@ -71,7 +78,7 @@ public struct DiagnosisSession: Sendable {
 
   /// The offset after a line feed at or before a place, or the place itself in a line longer than a window.
   private func border(near place: Int) -> Int {
-    let width = encoding?.unitWidth ?? InputEncoding.detect(buffer.prefix(512)).unitWidth
+    let width = encoding?.unitWidth ?? InputEncoding.detect(buffer).unitWidth
     var index = place - bufferStart
     let least = done - bufferStart + DiagnosisSession.windowBytes / 2
     while index > least {
@@ -84,7 +91,7 @@ public struct DiagnosisSession: Sendable {
   }
 
   private mutating func lookAt(upTo end: Int, isLast: Bool) {
-    let encoding = self.encoding ?? InputEncoding.detect(buffer.prefix(512))
+    let encoding = self.encoding ?? InputEncoding.detect(buffer)
     self.encoding = encoding
     let directory = self.directory ?? HostDirectory(knowledge)
     self.directory = directory

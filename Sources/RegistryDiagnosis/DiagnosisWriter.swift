@@ -27,18 +27,19 @@ struct DiagnosisWriter {
   ) -> Diagnosis? {
     let finding = account.best
     // The built-in base was validated when it was built, an overlay when it was loaded.
-    guard let entry = try? Entry(json: knowledge.entryJSON(finding.entry)) else { return nil }
+    guard let prose = try? EntryProse(json: knowledge.entryJSON(finding.entry)) else { return nil }
+    let header = knowledge.entry(finding.entry)
     let template = CommandTemplate(values: values(account))
-    let decided = decidedCauses(entry, account)
-    let decidedRetry = entry.causes.first { decided.contains($0.id) }?.retry
+    let decided = decidedCauses(prose, account)
+    let decidedRetry = prose.causes.first { decided.contains($0.id) }?.retry
     return Diagnosis(
-      id: entry.id.text, title: entry.title, summary: entry.summary,
+      id: header.id, title: header.title, summary: prose.summary,
       role: Diagnosis.Role(finding.signal.role), relation: relation(finding, to: first.best),
       confidence: Score.confidence(account, knowledge), score: score, why: reasons,
       evidence: account.places, occurrences: account.count, captures: account.detail.captures,
       registry: FactFinder.registry(finding.registry, knowledge),
-      retry: Diagnosis.Retry(decidedRetry ?? entry.retry),
-      causes: entry.causes.map { cause in
+      retry: Diagnosis.Retry(decidedRetry ?? header.retry),
+      causes: prose.causes.map { cause in
         Diagnosis.Cause(
           id: cause.id, text: cause.text,
           check: cause.check.map {
@@ -47,7 +48,7 @@ struct DiagnosisWriter {
           },
           isDecided: decided.contains(cause.id))
       },
-      solutions: entry.solutions.map { solution in
+      solutions: prose.solutions.map { solution in
         Diagnosis.Solution(
           text: solution.text, commands: solution.commands.map(template.fill),
           causes: solution.causes,
@@ -55,7 +56,7 @@ struct DiagnosisWriter {
             Diagnosis.Verification(text: $0.text, command: template.fill($0.command))
           })
       },
-      references: entry.references.map { Diagnosis.Reference(title: $0.title, url: $0.url) })
+      references: prose.references.map { Diagnosis.Reference(title: $0.title, url: $0.url) })
   }
 
   private func relation(_ finding: Finding, to first: Finding) -> Diagnosis.Relation? {
@@ -86,9 +87,9 @@ struct DiagnosisWriter {
     return values + (facts.registry?.parts ?? [])
   }
 
-  private func decidedCauses(_ entry: Entry, _ account: DiagnosisLedger.Account) -> Set<String> {
-    var decided: Set<String> = []
-    for (number, cause) in entry.causes.enumerated() {
+  private func decidedCauses(_ prose: EntryProse, _ account: DiagnosisLedger.Account) -> [String] {
+    var decided: [String] = []
+    for (number, cause) in prose.causes.enumerated() {
       guard let rule = cause.decidedBy else { continue }
       let captures = account.detail.captures
       let capturesHold = rule.captures.allSatisfy { condition in
@@ -98,7 +99,7 @@ struct DiagnosisWriter {
         rule.patterns.isEmpty || account.detail.decidedCauses.contains(number),
         rule.signals.isEmpty || rule.signals.contains(account.best.signal.id)
       else { continue }
-      decided.insert(cause.id)
+      decided.append(cause.id)
     }
     return decided
   }

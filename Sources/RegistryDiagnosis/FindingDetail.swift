@@ -8,7 +8,7 @@ struct FindingDetail: Sendable {
   private(set) var captures: [NamedValue]
   let facts: Facts
   /// The causes, by number, that a pattern of theirs decides.
-  let decidedCauses: Set<Int>
+  let decidedCauses: [Int]
   let engineStatuses: [Int]
   /// All statuses and codes of the message, for causes that facts decide.
   let statuses: [Int]
@@ -22,11 +22,11 @@ struct FindingDetail: Sendable {
     engineStatuses = own.engineStatuses
     statuses = own.statuses.map(\.value)
     ociCodes = own.ociCodes.map(\.value)
-    var decided: Set<Int> = []
+    var decided: [Int] = []
     let near = window.neighbours(of: finding.message, within: SignalEvaluator.windowReach)
     for (cause, pattern) in knowledge.entry(finding.entry).decidingPatterns
     where near.contains(where: { window.matches(in: $0).contains { $0.pattern == pattern } }) {
-      decided.insert(cause)
+      decided.append(cause)
     }
     decidedCauses = decided
   }

@@ -68,18 +68,18 @@ enum HostMatching {
 struct HostDirectory {
   private let registries: [(number: Int, pattern: [UInt8])]
   private let excluded: [[UInt8]]
-  private let selfHosted: Set<Int>
+  private let selfHosted: [Bool]
 
   init(_ knowledge: CompiledKnowledge) {
     registries = (0..<knowledge.registryCount).flatMap { number in
-      knowledge.registry(number).hosts.map { (number, Array($0.utf8)) }
+      knowledge.hostPatterns(of: number).map { (number, $0) }
     }
-    excluded = knowledge.excludedHosts.map { Array($0.utf8) }
-    selfHosted = Set((0..<knowledge.registryCount).filter { knowledge.registry($0).isSelfHosted })
+    excluded = knowledge.excludedHosts
+    selfHosted = (0..<knowledge.registryCount).map { knowledge.registry($0).isSelfHosted }
   }
 
   /// Whether a registry may run under any host name, beside other services.
-  func isSelfHosted(_ number: Int) -> Bool { selfHosted.contains(number) }
+  func isSelfHosted(_ number: Int) -> Bool { selfHosted[number] }
 
   /// What a host name is.
   enum Standing {

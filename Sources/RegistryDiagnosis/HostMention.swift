@@ -168,8 +168,7 @@ struct HostScanner {
     }
     var start = end
     while start > 0, text[start - 1].isLetter { start -= 1 }
-    let word = String(decoding: text[start..<end], as: UTF8.self).lowercased()
-    return HostScanner.introductions.contains(word)
+    return HostScanner.introductions.contains { $0.elementsEqual(text[start..<end].lazy.map(\.folded)) }
   }
 
   private func endsInFilePlace(_ tail: ArraySlice<UInt8>) -> Bool {
@@ -178,10 +177,10 @@ struct HostScanner {
   }
 
   /// Words after which a reference follows.
-  private static let introductions: Set<String> = [
+  private static let introductions: [String.UTF8View] = [
     "pull", "pulling", "push", "pushing", "image", "for", "from", "run", "reference", "repository", "to", "tag",
     "login", "manifest", "inspect", "copy",
-  ]
+  ].map(\.utf8)
 
   private func bare(_ text: [UInt8], _ range: Range<Int>) -> HostMention? {
     guard !range.isEmpty else { return nil }
@@ -260,8 +259,20 @@ enum Redaction {
       }
     }
     if marks >= 3 && marks >= letters { return true }
-    let lower = value.lowercased()
-    return lower.contains("redacted") || lower == "account-number" || lower == "aws_account_id"
-      || lower.contains("xxxx")
+    return names.contains { holds($0, in: value.utf8) }
+  }
+
+  /// What posters write in the place of a value.
+  private static let names: [String.UTF8View] = [
+    "redacted", "xxxx", "account-number", "aws_account_id",
+  ].map(\.utf8)
+
+  private static func holds(_ word: String.UTF8View, in text: String.UTF8View) -> Bool {
+    var start = text.startIndex
+    while start < text.endIndex {
+      if text[start...].lazy.map(\.folded).starts(with: word) { return true }
+      start = text.index(after: start)
+    }
+    return false
   }
 }

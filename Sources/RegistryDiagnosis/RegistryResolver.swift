@@ -116,7 +116,7 @@ extension RegistryResolver.Resolution {
 /// A reference without a host.
 enum ShortReference {
   /// Words that follow `docker pull` where someone writes about it.
-  private static let proseWords: Set<String> = [
+  private static let proseWords: [String] = [
     "failed", "fails", "failing", "is", "was", "of", "and", "or", "command", "commands", "for", "the", "from", "with",
     "error", "errors", "request", "requests", "to", "rate", "limit", "limits", "through", "in", "on", "access", "a",
     "an", "this", "that", "does", "did", "not", "works", "worked", "timed", "operation", "step", "secret", "policy",

@@ -300,16 +300,13 @@ struct SignalEvaluator {
   }
 
   private func outrank(_ findings: inout [Finding]) {
-    var refined: [Int: [Int]] = [:]
-    for finding in findings where refined[finding.entry] == nil {
-      refined[finding.entry] = knowledge.entry(finding.entry).refines
-    }
+    let refined = findings.map { knowledge.entry($0.entry).refines }
     for index in findings.indices {
       let own = findings[index]
       for other in findings.indices
       where other != index
         && abs(findings[other].message - own.message) <= SignalEvaluator.refinementReach
-        && refined[findings[other].entry]?.contains(own.entry) == true
+        && refined[other].contains(own.entry)
         // What is hardly recognised itself makes nothing needless that is.
         && (own.signal.isWeak || !findings[other].signal.isWeak)
       {

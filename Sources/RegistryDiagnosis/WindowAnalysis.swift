@@ -10,7 +10,7 @@ struct WindowAnalysis {
   /// For each message, where its matches begin in ``matches``; one more at the end.
   private let heads: [Int]
   private let scanner: HostScanner
-  private var facts: [Int: MessageFacts] = [:]
+  private var facts: [MessageFacts?]
 
   init(_ text: NormalizedText, knowledge: CompiledKnowledge, directory: HostDirectory) {
     self.knowledge = knowledge
@@ -25,6 +25,7 @@ struct WindowAnalysis {
       heads.append(index)
     }
     self.heads = heads
+    facts = Array(repeating: nil, count: text.messages.count)
   }
 
   /// The matches in a message.

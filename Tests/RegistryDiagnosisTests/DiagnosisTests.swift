@@ -238,7 +238,7 @@ struct EvidenceTests {
     var session = engine.makeSession()
     var place = 0
     while place < text.count {
-      session.append(text[place..<min(place + 65_521, text.count)])
+      session.append(Array(text[place..<min(place + 65_521, text.count)]))
       place += 65_521
     }
     let pieced = session.finish()

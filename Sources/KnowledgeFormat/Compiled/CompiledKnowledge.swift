@@ -220,9 +220,14 @@ package struct CompiledKnowledge: Sendable {
   package struct CompiledRegistry: Sendable {
     package let id: String
     package let name: String
-    package let hosts: [String]
     /// Whether it may run under any host name.
     package let isSelfHosted: Bool
+  }
+
+  /// The host patterns of a registry, in UTF-8.
+  package func hostPatterns(of registry: Int) -> [[UInt8]] {
+    let offset = bytes.integer(at: section(.registries) + 4 + 4 * registry)
+    return list(at: bytes.integer(at: offset + 8)).map { data(at: $0) }
   }
 
   package var registryCount: Int { bytes.integer(at: section(.registries)) }
@@ -231,7 +236,6 @@ package struct CompiledKnowledge: Sendable {
     let offset = bytes.integer(at: section(.registries) + 4 + 4 * number)
     return CompiledRegistry(
       id: string(at: bytes.integer(at: offset)), name: string(at: bytes.integer(at: offset + 4)),
-      hosts: list(at: bytes.integer(at: offset + 8)).map { string(at: $0) },
       isSelfHosted: bytes.integer(at: offset + 12) == 1)
   }
 
@@ -255,7 +259,7 @@ package struct CompiledKnowledge: Sendable {
   }
 
   /// Host patterns of help pages and the like.
-  package var excludedHosts: [String] { list(at: section(.excludedHosts)).map { string(at: $0) } }
+  package var excludedHosts: [[UInt8]] { list(at: section(.excludedHosts)).map { data(at: $0) } }
 
   // MARK: Reading
 
