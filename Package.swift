@@ -21,12 +21,15 @@ let package = Package(
     .target(name: "FailurePatterns", swiftSettings: settings),
     .target(name: "KnowledgeFormat", dependencies: ["FailurePatterns"], swiftSettings: settings),
     .target(
-      name: "RegistryDiagnosis", dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat"],
+      name: "RegistryDiagnosis",
+      dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat"],
       swiftSettings: settings),
     .target(
-      name: "RegistryKnowledge", dependencies: ["KnowledgeFormat", "RegistryDiagnosis"], path: "KnowledgeBase",
+      name: "RegistryKnowledge", dependencies: ["KnowledgeFormat", "RegistryDiagnosis"],
+      path: "KnowledgeBase",
       swiftSettings: settings, plugins: ["CompileKnowledge"]),
-    .target(name: "DiagnosisRendering", dependencies: ["RegistryDiagnosis"], swiftSettings: settings),
+    .target(
+      name: "DiagnosisRendering", dependencies: ["RegistryDiagnosis"], swiftSettings: settings),
     .target(
       name: "KnowledgeChecking",
       dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis"],
@@ -57,7 +60,8 @@ let package = Package(
       name: "DiagnosisRenderingTests", dependencies: ["DiagnosisRendering", "RegistryDiagnosis"],
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(name: "regdiagTests", dependencies: ["regdiag"], swiftSettings: settings),
-    .plugin(name: "CompileKnowledge", capability: .buildTool(), dependencies: ["compile-knowledge"]),
+    .plugin(
+      name: "CompileKnowledge", capability: .buildTool(), dependencies: ["compile-knowledge"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -12,7 +12,9 @@ struct CompileKnowledge: BuildToolPlugin {
       .buildCommand(
         displayName: "Compiling the knowledge base",
         executable: try context.tool(named: "compile-knowledge").url,
-        arguments: [target.directoryURL.path(percentEncoded: false), output.path(percentEncoded: false)],
+        arguments: [
+          target.directoryURL.path(percentEncoded: false), output.path(percentEncoded: false),
+        ],
         inputFiles: inputs, outputFiles: [output])
     ]
   }

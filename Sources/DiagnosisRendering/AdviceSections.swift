@@ -1,7 +1,7 @@
 import RegistryDiagnosis
 
-/// The parts that a diagnosis and an entry have in common: why it happens, what to do, where to read
-/// on.
+/// The parts that a diagnosis and an entry have in common: why it happens, what to do, where to
+/// read on.
 extension TextPage {
   /// Appends the causes with their checks.
   ///

@@ -3,8 +3,8 @@ public import RegistryDiagnosis
 /// A report as JSON, schema version 1.0.
 ///
 /// The keys stand in a fixed order, scores and weights have three decimals, and a fact that is not
-/// known is `null`. Within a major version of the schema, keys are only added. The same report gives
-/// the same bytes.
+/// known is `null`. Within a major version of the schema, keys are only added. The same report
+/// gives the same bytes.
 public struct JSONReport: Sendable {
   /// The version of the schema this writes.
   public static let schemaVersion = "1.0"

@@ -8,7 +8,8 @@ package struct BaseStatistics: Sendable, Equatable {
   package var codeCount: Int
   package var exampleCount: Int
   package var nonExampleCount: Int
-  /// Numbers of entries by status, role and scope: the name of the division, then its parts in order.
+  /// Numbers of entries by status, role and scope: the name of the division, then its parts in
+  /// order.
   package var divisions: [Division]
 
   package init(

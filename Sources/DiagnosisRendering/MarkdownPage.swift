@@ -68,8 +68,8 @@ struct MarkdownPage {
 
   /// Text in which nothing is markup.
   ///
-  /// Every ASCII punctuation that can begin a construct is escaped, wherever it stands; `&`, `<` and
-  /// `>` become entities, since some trackers read HTML before they read Markdown.
+  /// Every ASCII punctuation that can begin a construct is escaped, wherever it stands; `&`, `<`
+  /// and `>` become entities, since some trackers read HTML before they read Markdown.
   static func escaped(_ text: String) -> String {
     let line = HiddenScalars.revealed(in: text, isUnicode: true)
     var result = ""

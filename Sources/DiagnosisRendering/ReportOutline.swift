@@ -54,7 +54,8 @@ struct ReportOutline {
 struct CauseLabels {
   private let labels: [String: String]
 
-  /// Labels are given only where they tell something: several causes, and a solution for some of them.
+  /// Labels are given only where they tell something: several causes, and a solution for some of
+  /// them.
   init(causes: [Diagnosis.Cause], solutions: [Diagnosis.Solution]) {
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
     let isNeeded =

@@ -47,8 +47,8 @@ package struct TextPage: Sendable {
     text += "\n"
   }
 
-  /// Appends a command or anything else that must be copied as it stands: each line of it by itself,
-  /// indented by spaces, never wrapped.
+  /// Appends a command or anything else that must be copied as it stands: each line of it by
+  /// itself, indented by spaces, never wrapped.
   package mutating func verbatim(_ command: String, indent: Int, role: Style.Role = .command) {
     for part in command.split(separator: "\n") {
       line([Run(String(part), role)], indent: indent)
@@ -89,8 +89,8 @@ package struct TextPage: Sendable {
     finishLine(&pending)
   }
 
-  /// Appends rows of two columns; the second is wrapped beside the first, or goes below it where the
-  /// first is wide.
+  /// Appends rows of two columns; the second is wrapped beside the first, or goes below it where
+  /// the first is wide.
   package mutating func rows(
     _ rows: [(key: Run, value: [Run])], indent: Int, maximumKeyWidth: Int = 34
   ) {

@@ -2,8 +2,8 @@ public import RegistryDiagnosis
 
 /// A report as text for a person in trouble.
 ///
-/// From top to bottom: what it is and how sure that is, the recognised line, why it happens, what to
-/// do with commands ready to paste, where it is documented, and what else there is.
+/// From top to bottom: what it is and how sure that is, the recognised line, why it happens, what
+/// to do with commands ready to paste, where it is documented, and what else there is.
 ///
 /// Prose is wrapped; commands and URLs never are. A command stands on lines of its own with nothing
 /// but spaces before it. The same report and style always give the same text.

@@ -1,13 +1,15 @@
 /// The stretch of a pattern by which the index finds it.
 ///
-/// Every match of the pattern holds one of ``fragments``, so looking for those alone finds every place worth
-/// a closer look. Of all stretches the pattern offers, the one that healthy logs hold least is chosen.
+/// Every match of the pattern holds one of ``fragments``, so looking for those alone finds every
+/// place worth a closer look. Of all stretches the pattern offers, the one that healthy logs hold
+/// least is chosen.
 struct AnchorChoice {
   /// Four bytes to look for, folded, with white space as a space.
   struct Fragment: Hashable {
     var bytes: [UInt8]
-    /// How many bytes stand between the start of a match and the fragment, at least and at most. -1 when the
-    /// fragment begins with the byte before the match.
+    /// How many bytes stand between the start of a match and the fragment, at least and at most.
+    ///
+    /// -1 when the fragment begins with the byte before the match.
     var leastBefore: Int
     var mostBefore: Int
   }
@@ -78,7 +80,8 @@ struct AnchorChoice {
         fragments: [
           Fragment(bytes: fragment, leastBefore: least + start, mostBefore: most + start)
         ],
-        literal: String(decoding: bytes.last == 0x20 ? bytes.dropLast() : bytes[...], as: UTF8.self),
+        literal: String(
+          decoding: bytes.last == 0x20 ? bytes.dropLast() : bytes[...], as: UTF8.self),
         score: score - penalty, isRare: isRare || isPhrase)
     }
     return winner
@@ -166,7 +169,8 @@ enum FragmentRarity {
     var fragments: Set<UInt32> = []
     for word in commonWords where word.count >= 4 {
       for start in 0...(word.count - 4) {
-        fragments.insert(LiteralIndex.key(word[start], word[start + 1], word[start + 2], word[start + 3]))
+        fragments.insert(
+          LiteralIndex.key(word[start], word[start + 1], word[start + 2], word[start + 3]))
       }
     }
     return fragments

@@ -17,7 +17,8 @@ extension UInt8 {
   /// The white space of normalised text: a space, a tab, a soft line break.
   @inline(__always) package var isSpace: Bool { self == 0x20 || self == 0x0A || self == 0x09 }
 
-  /// What a quote in a pattern matches any number of: `"`, `'`, `` ` `` and the backslashes before them.
+  /// What a quote in a pattern matches any number of: `"`, `'`, `` ` `` and the backslashes before
+  /// them.
   @inline(__always) package var isQuote: Bool {
     self == 0x22 || self == 0x27 || self == 0x60 || self == 0x5C
   }

@@ -1,10 +1,11 @@
 /// Finds the fragments of all patterns in one pass over a text.
 ///
-/// A bit table over hashes of four bytes turns away nearly every place; where it does not, a hash bucket says
-/// which patterns may match there. The table lies in the compiled base and is used in place.
+/// A bit table over hashes of four bytes turns away nearly every place; where it does not, a hash
+/// bucket says which patterns may match there. The table lies in the compiled base and is used in
+/// place.
 ///
-/// - Complexity: a scan of *n* bytes costs O(n) and, for each place where a fragment stands, the number of
-///   patterns that chose it. It does not grow with the number of patterns otherwise.
+/// - Complexity: a scan of *n* bytes costs O(n) and, for each place where a fragment stands, the
+///   number of patterns that chose it. It does not grow with the number of patterns otherwise.
 package struct LiteralIndex: Sendable {
   private let bytes: PackedBytes
   private let filterOffset: Int

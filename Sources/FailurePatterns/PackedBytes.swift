@@ -1,7 +1,8 @@
 /// Bytes that live either in the program's image or on the heap.
 ///
-/// A compiled knowledge base is used in place, as it lies in memory: the built-in one is a string literal
-/// (so its bytes are valid UTF-8, and integers are packed in bytes below 0x80), an overlay's is an array.
+/// A compiled knowledge base is used in place, as it lies in memory: the built-in one is a string
+/// literal (so its bytes are valid UTF-8, and integers are packed in bytes below 0x80), an
+/// overlay's is an array.
 package struct PackedBytes: Sendable {
   private enum Storage: Sendable {
     case literal(StaticString)
@@ -21,7 +22,9 @@ package struct PackedBytes: Sendable {
     }
   }
 
-  /// Calls `body` with the bytes. The pointer is valid during the call only.
+  /// Calls `body` with the bytes.
+  ///
+  /// The pointer is valid during the call only.
   @inline(__always)
   package func withBytes<R>(_ body: (UnsafePointer<UInt8>) -> R) -> R {
     switch storage {
@@ -29,7 +32,9 @@ package struct PackedBytes: Sendable {
       return body(literal.utf8Start)
     case .owned(let bytes):
       return bytes.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return [0].withUnsafeBufferPointer { body($0.baseAddress.unsafelyUnwrapped) } }
+        guard let base = buffer.baseAddress else {
+          return [0].withUnsafeBufferPointer { body($0.baseAddress.unsafelyUnwrapped) }
+        }
         return body(base)
       }
     }

@@ -1,8 +1,8 @@
 /// A pattern as its author wrote it, parsed.
 ///
-/// A pattern is the message of a program with slots where it varies. It is not a regular expression:
-/// it has no repetition, and it matches in time linear in the message. KnowledgeBase/README.md has the
-/// language.
+/// A pattern is the message of a program with slots where it varies. It is not a regular
+/// expression: it has no repetition, and it matches in time linear in the message.
+/// KnowledgeBase/README.md has the language.
 package struct Pattern: Sendable {
   /// The text it was parsed from.
   package let text: String
@@ -15,7 +15,8 @@ package struct Pattern: Sendable {
   ///
   /// - Parameters:
   ///   - text: The pattern, in the language of KnowledgeBase/README.md.
-  ///   - isCaseExact: Whether its letters stand for themselves only in the case they are written in.
+  ///     - isCaseExact: Whether its letters stand for themselves only in the case they are written
+  ///     in.
   /// - Throws: The first thing that is wrong with it, with its offset in `text`.
   /// - Complexity: O(length of the text).
   package init(_ text: String, isCaseExact: Bool = false) throws(PatternSyntaxError) {
@@ -25,10 +26,11 @@ package struct Pattern: Sendable {
     self.text = text
   }
 
-  /// The literal by which the index finds this pattern, or `nil` where it holds none that is rare enough.
+  /// The literal by which the index finds this pattern, or `nil` where it holds none that is rare
+  /// enough.
   ///
-  /// A literal is rare enough when it has four or more characters and is not a word that healthy logs are
-  /// full of; or, in an anchored pattern, when it is written `{=…}`.
+  /// A literal is rare enough when it has four or more characters and is not a word that healthy
+  /// logs are full of; or, in an anchored pattern, when it is written `{=…}`.
   package var rareLiteral: String? {
     guard let anchor = AnchorChoice.best(for: elements) else { return nil }
     return anchor.isRare ? anchor.literal : nil

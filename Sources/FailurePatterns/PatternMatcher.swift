@@ -1,12 +1,14 @@
 /// Runs a pattern's program at a place in a message.
 ///
-/// The machine tries the choices of a program in order and goes back to the last one open when it gets
-/// stuck. It remembers which pairs of instruction and place it has been at, as RE2's bit-state matcher does,
-/// and never tries one twice in a message, from whichever start: so all runs of a program over a message
-/// together cost at most O(instructions × bytes of the message), however the text is made. Remembering begins
-/// only after ``freeSteps`` steps in a message, which text that no one made up for the purpose does not take.
+/// The machine tries the choices of a program in order and goes back to the last one open when it
+/// gets stuck. It remembers which pairs of instruction and place it has been at, as RE2's bit-state
+/// matcher does, and never tries one twice in a message, from whichever start: so all runs of a
+/// program over a message together cost at most O(instructions × bytes of the message), however the
+/// text is made. Remembering begins only after ``freeSteps`` steps in a message, which text that no
+/// one made up for the purpose does not take.
 package struct PatternMatcher {
-  /// Ends of the captures of the last successful run: start and end for each, -1 where it took no part.
+  /// Ends of the captures of the last successful run: start and end for each, -1 where it took no
+  /// part.
   package private(set) var captures: [Int]
   private var stack: [Choice] = []
   private var visited = VisitedStates()
@@ -27,8 +29,8 @@ package struct PatternMatcher {
   /// Captures that were overwritten: index and former value.
   private var trail: [(index: Int, value: Int)] = []
 
-  /// - Parameter recordsCaptures: Whether ``captures`` is wanted; a search that only asks whether a pattern holds
-  ///   spares the work.
+  /// - Parameter recordsCaptures: Whether ``captures`` is wanted; a search that only asks whether a
+  ///   pattern holds spares the work.
   package init(recordsCaptures: Bool) {
     self.recordsCaptures = recordsCaptures
     captures = recordsCaptures ? [Int](repeating: -1, count: 2 * PatternParser.maximumSlots) : []
@@ -36,7 +38,9 @@ package struct PatternMatcher {
 
   private let recordsCaptures: Bool
 
-  /// Makes the next runs forget what earlier ones learned. Call it for each message.
+  /// Makes the next runs forget what earlier ones learned.
+  ///
+  /// Call it for each message.
   @inline(__always)
   package mutating func beginMessage() {
     if steps > PatternMatcher.freeSteps { visited.forget() }
@@ -122,7 +126,8 @@ package struct PatternMatcher {
         guard isLineEnd(place, text, upper) else { return nil }
         pc += 1
       case PatternProgram.Opcode.boundary:
-        if place > lower, place < upper, text[place - 1].isAlphanumeric, text[place].isAlphanumeric {
+        if place > lower, place < upper, text[place - 1].isAlphanumeric, text[place].isAlphanumeric
+        {
           return nil
         }
         pc += 1
@@ -132,7 +137,9 @@ package struct PatternMatcher {
     }
   }
 
-  /// Takes the last open choice's next option. Returns false when none is left.
+  /// Takes the last open choice's next option.
+  ///
+  /// Returns false when none is left.
   @inline(__always)
   private mutating func retry(
     _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>,
@@ -216,7 +223,9 @@ package struct PatternMatcher {
     }
   }
 
-  /// Notes a pair of instruction and place. False when a run over this message has been there before.
+  /// Notes a pair of instruction and place.
+  ///
+  /// False when a run over this message has been there before.
   @inline(__always)
   private mutating func isNew(_ instruction: Int, _ place: Int) -> Bool {
     steps += 1
@@ -254,7 +263,8 @@ package struct PatternMatcher {
 
 /// The triples of pattern, instruction and place that runs over one message have been at.
 ///
-/// A hash table that grows to ``maximumCount`` entries and then begins anew, so that memory is bounded.
+/// A hash table that grows to ``maximumCount`` entries and then begins anew, so that memory is
+/// bounded.
 private struct VisitedStates {
   private var keys: [UInt64] = []
   /// The message that each key was written for; an older one counts as empty.
@@ -273,7 +283,9 @@ private struct VisitedStates {
     }
   }
 
-  /// Adds a triple. False when it was there.
+  /// Adds a triple.
+  ///
+  /// False when it was there.
   ///
   /// - Complexity: O(1), amortised.
   mutating func insert(pattern: Int, instruction: Int, place: Int) -> Bool {

@@ -1,7 +1,8 @@
 /// A pattern as instructions for ``PatternMatcher``.
 ///
-/// The bytes of a program are below 0x80, save for literals, which are UTF-8: so a program can lie in a
-/// string literal. Jump targets are relative to the program's start, in two bytes of seven bits.
+/// The bytes of a program are below 0x80, save for literals, which are UTF-8: so a program can lie
+/// in a string literal. Jump targets are relative to the program's start, in two bytes of seven
+/// bits.
 package enum PatternProgram {
   enum Opcode {
     /// Two bytes of length, then the folded literal.

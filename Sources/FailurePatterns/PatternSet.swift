@@ -1,15 +1,18 @@
 /// Many patterns, found in a text in one pass.
 ///
-/// The set lies in the packed bytes it was compiled to and is used in place: opening one costs nothing.
+/// The set lies in the packed bytes it was compiled to and is used in place: opening one costs
+/// nothing.
 package struct PatternSet: Sendable {
   private let bytes: PackedBytes
   private let index: LiteralIndex
   private let tableOffset: Int
-  /// How many patterns the set holds. They are numbered from zero.
+  /// How many patterns the set holds.
+  ///
+  /// They are numbered from zero.
   package let count: Int
 
-  /// program offset (4), program length (4), text offset (4), text length (4), slot names offset (4),
-  /// literal characters (4).
+  /// program offset (4), program length (4), text offset (4), text length (4), slot names offset
+  /// (4), literal characters (4).
   static let recordSize = 24
 
   /// Opens a compiled set.
@@ -42,16 +45,17 @@ package struct PatternSet: Sendable {
 
   /// Finds the patterns that hold in the messages of a text.
   ///
-  /// Of one pattern, matches in one message do not overlap. Matches come in the order of the places at
-  /// which they were found.
+  /// Of one pattern, matches in one message do not overlap. Matches come in the order of the places
+  /// at which they were found.
   ///
   /// - Parameters:
   ///   - text: Normalised text.
   ///   - messages: Ranges of `text`, ascending; a match never leaves one.
-  /// - Complexity: One pass over the text, then for each place where the fragment of a pattern stands
-  ///   a run of its program. A pattern is tried at a place of a message at most once and never visits a
-  ///   pair of instruction and place twice, so *p* patterns whose fragments all stand in a
-  ///   message of *n* bytes cost O(p × n) at worst; in text that was not made up for the purpose, O(n).
+  /// - Complexity: One pass over the text, then for each place where the fragment of a pattern
+  ///   stands a run of its program. A pattern is tried at a place of a message at most once and
+  ///   never visits a pair of instruction and place twice, so *p* patterns whose fragments all
+  ///   stand in a message of *n* bytes cost O(p × n) at worst; in text that was not made up for the
+  ///   purpose, O(n).
   package func matches(in text: [UInt8], messages: [Range<Int>]) -> [Match] {
     var search = Search(set: self, messages: messages)
     text.withUnsafeBufferPointer { buffer in
@@ -66,7 +70,8 @@ package struct PatternSet: Sendable {
 
   /// What the slots of a pattern stood for in a match.
   ///
-  /// - Returns: The ranges of the slots that took part, by the number of the slot's name in the pattern.
+  /// - Returns: The ranges of the slots that took part, by the number of the slot's name in the
+  ///   pattern.
   package func captures(
     of match: Match, in text: [UInt8], message: Range<Int>
   ) -> [(name: String, type: SlotType, range: Range<Int>)] {
@@ -139,7 +144,8 @@ private struct Search {
   private var message = 0
   private var lower = 0
   private var upper = 0
-  /// For each pattern, the places it was last tried at without success, and where its last match ended.
+  /// For each pattern, the places it was last tried at without success, and where its last match
+  /// ended.
   private var tried: [Range<Int32>]
   private var matchedUntil: [Int32]
 
@@ -170,7 +176,8 @@ private struct Search {
     let first = max(lower, Int(matchedUntil[hit.pattern]), hit.place - hit.mostBefore)
     let last = hit.place - hit.leastBefore
     guard last >= first else { return }
-    // Several fragments of one pattern ask for places out of order; what was tried in vain is not tried again.
+    // Several fragments of one pattern ask for places out of order; what was tried in vain is not
+    // tried again.
     let known = tried[hit.pattern]
     let isKnown = { (place: Int) in known.contains(Int32(place)) }
     if isKnown(first), isKnown(last) { return }
@@ -189,7 +196,8 @@ private struct Search {
         return
       }
       let new = Int32(first)..<Int32(last + 1)
-      let isConnected = !known.isEmpty && known.lowerBound <= new.upperBound && new.lowerBound <= known.upperBound
+      let isConnected =
+        !known.isEmpty && known.lowerBound <= new.upperBound && new.lowerBound <= known.upperBound
       tried[hit.pattern] =
         isConnected
         ? min(known.lowerBound, new.lowerBound)..<max(known.upperBound, new.upperBound) : new
@@ -217,7 +225,8 @@ package struct PatternSetWriter: Sendable {
 
   /// Writes the set.
   ///
-  /// A pattern without a literal of four characters is never found; `kb validate` does not let one pass.
+  /// A pattern without a literal of four characters is never found; `kb validate` does not let one
+  /// pass.
   ///
   /// - Returns: The offset to open the set with.
   package func write(into writer: inout PackedWriter) -> Int {

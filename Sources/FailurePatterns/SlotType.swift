@@ -65,7 +65,9 @@ package enum SlotType: String, Sendable, CaseIterable {
     var end = start
     switch self {
     case .url:
-      guard let scheme = SlotType.schemeEnd(in: text, from: start, limit: stop) else { return start }
+      guard let scheme = SlotType.schemeEnd(in: text, from: start, limit: stop) else {
+        return start
+      }
       end = scheme
     case .arn:
       guard stop - start > 4, text[start] | 0x20 == 0x61, text[start + 1] | 0x20 == 0x72,
@@ -91,8 +93,8 @@ package enum SlotType: String, Sendable, CaseIterable {
 
   /// What of a run is the value: without the punctuation of the sentence around it.
   ///
-  /// - Returns: The range without quotes at its ends and without trailing `.`, `,`, `:`, `;`, `]` and `)` (one that
-  ///   closes nothing inside); of ``text``, the range itself.
+  /// - Returns: The range without quotes at its ends and without trailing `.`, `,`, `:`, `;`, `]`
+  ///   and `)` (one that closes nothing inside); of ``text``, the range itself.
   func value(in text: [UInt8], _ range: Range<Int>) -> Range<Int> {
     guard self != .text else { return range }
     var start = range.lowerBound
@@ -125,7 +127,8 @@ package enum SlotType: String, Sendable, CaseIterable {
     case .region, .word: byte.isWordCharacter
     case .ip: byte.isHexDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
     case .url, .path: byte > 0x20 && !byte.isQuote && byte != UInt8(ascii: "<")
-    case .size: byte.isDigit || byte == UInt8(ascii: ".") || byte.isOne(of: "k", "K", "M", "G", "T", "i", "B")
+    case .size:
+      byte.isDigit || byte == UInt8(ascii: ".") || byte.isOne(of: "k", "K", "M", "G", "T", "i", "B")
     case .duration: byte.isDigit || byte.isOne(of: ".", "h", "m", "s", "n", "u")
     case .text: false
     }
@@ -149,7 +152,8 @@ package enum SlotType: String, Sendable, CaseIterable {
     return end + 3
   }
 
-  /// Where a blotted-out value ends: `***`, `####`, `<…>`, `[…]`, `$VAR`, `${VAR}`, `$(…)`, `{{…}}`.
+  /// Where a blotted-out value ends: `***`, `####`, `<…>`, `[…]`, `$VAR`, `${VAR}`, `$(…)`,
+  /// `{{…}}`.
   private static func redactionEnd(
     in text: UnsafePointer<UInt8>, from start: Int, limit: Int
   ) -> Int? {
@@ -160,7 +164,13 @@ package enum SlotType: String, Sendable, CaseIterable {
     case UInt8(ascii: "<"):
       return closing(UInt8(ascii: ">"), in: text, from: start + 1, limit: min(limit, start + 64))
     case UInt8(ascii: "["):
-      return closing(UInt8(ascii: "]"), in: text, from: start + 1, limit: min(limit, start + 48))
+      // `[redacted]`, and no list: `[host/name]` is one.
+      guard
+        let end = closing(
+          UInt8(ascii: "]"), in: text, from: start + 1, limit: min(limit, start + 48)),
+        !(start..<end).contains(where: { text[$0].isOne(of: "/", ".", ":") })
+      else { return nil }
+      return end
     case UInt8(ascii: "{"):
       return closing(UInt8(ascii: "}"), in: text, from: start + 1, limit: min(limit, start + 64))
     case UInt8(ascii: "}"):

@@ -1,10 +1,10 @@
 /// The first stage: from the bytes of an input to plain characters.
 ///
-/// What it does, and nothing else: decodes; drops escape sequences, zero-width characters, bidirectional
-/// controls and control characters; turns every kind of space into a space, curly quotes into straight ones,
-/// box-drawing characters into spaces; resolves HTML entities and `\u0027` escapes; ends lines with a line feed,
-/// whether the input ends them with LF, CR LF or CR. A `\n` that was escaped (as in JSON) becomes
-/// ``escapedLineFeed``.
+/// What it does, and nothing else: decodes; drops escape sequences, zero-width characters,
+/// bidirectional controls and control characters; turns every kind of space into a space, curly
+/// quotes into straight ones, box-drawing characters into spaces; resolves HTML entities and
+/// `\u0027` escapes; ends lines with a line feed, whether the input ends them with LF, CR LF or CR.
+/// A `\n` that was escaped (as in JSON) becomes ``escapedLineFeed``.
 ///
 /// - Complexity: O(n).
 struct CharacterCleaner {
@@ -19,8 +19,8 @@ struct CharacterCleaner {
   private(set) var foundInvalidBytes = false
 
   /// - Parameters:
-  ///   - source: A part of the input that begins and ends at a line's border, where that is possible.
-  ///   - base: The offset of the part in the input; added to every origin.
+  ///     - source: A part of the input that begins and ends at a line's border, where that is
+  ///     possible. - base: The offset of the part in the input; added to every origin.
   private init(_ source: UnsafeBufferPointer<UInt8>, encoding: InputEncoding, base: Int) {
     self.source = source
     self.encoding = encoding
@@ -85,7 +85,8 @@ struct CharacterCleaner {
     return (CharacterCleaner.windows1252(first), 1)
   }
 
-  /// The scalars of the bytes 0x80 to 0x9F in Windows-1252 that matter in text; others are as in Latin-1.
+  /// The scalars of the bytes 0x80 to 0x9F in Windows-1252 that matter in text; others are as in
+  /// Latin-1.
   private static func windows1252(_ byte: UInt8) -> Unicode.Scalar {
     switch byte {
     case 0x80: "\u{20AC}"
@@ -142,7 +143,9 @@ struct CharacterCleaner {
 
   // MARK: Characters
 
-  /// Writes what a scalar becomes. Returns how many source bytes were used.
+  /// Writes what a scalar becomes.
+  ///
+  /// Returns how many source bytes were used.
   private mutating func take(_ scalar: Unicode.Scalar, _ length: Int, at position: Int) -> Int {
     let origin = base + position
     switch scalar.value {
@@ -151,8 +154,8 @@ struct CharacterCleaner {
     case 0x9B:
       return controlSequenceLength(at: position, from: 1) * encoding.unitWidth
     case 0x0D:
-      // CR LF and CR CR LF end a line once, at the LF; a lone CR ends one too: what a progress bar wrote last
-      // then stands on a line of its own.
+      // CR LF and CR CR LF end a line once, at the LF; a lone CR ends one too: what a progress bar
+      // wrote last then stands on a line of its own.
       if let next = ascii(1, after: position), next == 0x0A || next == 0x0D { return length }
       output.append(0x0A, origin: origin, length: length)
     case 0x0A:
@@ -193,12 +196,14 @@ struct CharacterCleaner {
       return controlSequenceLength(at: position, from: 2)
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"),
       UInt8(ascii: "_"):
-      // An operating system command ends with BEL or ESC \; one that does not end within 4096 characters, or
-      // before the line does, is cut short after its introducer.
+      // An operating system command ends with BEL or ESC \; one that does not end within 4096
+      // characters, or before the line does, is cut short after its introducer.
       var count = 2
       while count < 4096, let byte = ascii(count, after: position) {
         if byte == 0x07 { return count + 1 }
-        if byte == 0x1B, ascii(count + 1, after: position) == UInt8(ascii: "\\") { return count + 2 }
+        if byte == 0x1B, ascii(count + 1, after: position) == UInt8(ascii: "\\") {
+          return count + 2
+        }
         if byte == 0x0A { return 2 }
         count += 1
       }
@@ -212,7 +217,8 @@ struct CharacterCleaner {
     }
   }
 
-  /// The number of units of a control sequence whose parameters begin `from` units after the position.
+  /// The number of units of a control sequence whose parameters begin `from` units after the
+  /// position.
   private func controlSequenceLength(at position: Int, from first: Int) -> Int {
     var count = first
     while count < first + 64, let byte = ascii(count, after: position) {
@@ -289,8 +295,10 @@ struct CharacterCleaner {
     }
   }
 
-  /// `\u0027` becomes the character, `\n` a line break inside the record, `\t` and `\r` spaces. Backslashes
-  /// that only escape a backslash are kept: a quote in a pattern matches any number of them.
+  /// `\u0027` becomes the character, `\n` a line break inside the record, `\t` and `\r` spaces.
+  ///
+  /// Backslashes that only escape a backslash are kept: a quote in a pattern matches any number of
+  /// them.
   private mutating func takeBackslash(at position: Int) -> Int {
     let origin = base + position
     let width = encoding.unitWidth
@@ -350,7 +358,8 @@ struct CharacterCleaner {
     return letter &- 0x61 < 6 ? UInt32(letter &- 0x61) + 10 : nil
   }
 
-  /// Whether what was written last is part of a Windows path, where `\n` is a separator and a letter.
+  /// Whether what was written last is part of a Windows path, where `\n` is a separator and a
+  /// letter.
   private var isInPath: Bool {
     var index = output.count - 1
     let first = max(0, output.count - 120)
@@ -361,6 +370,7 @@ struct CharacterCleaner {
     // `C:\n…`: the drive alone was written so far.
     let count = output.count
     guard count >= 2, output.bytes[count - 1] == 0x3A else { return false }
-    return (output.bytes[count - 2] | 0x20) &- 0x61 < 26 && (count == 2 || output.bytes[count - 3] <= 0x20)
+    return (output.bytes[count - 2] | 0x20) &- 0x61 < 26
+      && (count == 2 || output.bytes[count - 3] <= 0x20)
   }
 }

@@ -8,9 +8,9 @@ package enum InputEncoding: String, Sendable {
 
   /// Tells the encoding from the first bytes of an input.
   ///
-  /// A byte order mark decides. Without one, text with a zero in every other byte is UTF-16, as PowerShell
-  /// writes it. Everything else is UTF-8; a stretch that is not valid UTF-8 is read as Windows-1252 when it
-  /// is met, so that a file of mixed encodings stays readable.
+  /// A byte order mark decides. Without one, text with a zero in every other byte is UTF-16, as
+  /// PowerShell writes it. Everything else is UTF-8; a stretch that is not valid UTF-8 is read as
+  /// Windows-1252 when it is met, so that a file of mixed encodings stays readable.
   ///
   /// - Parameter bytes: The input, or its first few hundred bytes.
   /// - Complexity: O(1); at most 512 bytes are looked at.

@@ -61,7 +61,9 @@ enum LineJoint: Equatable {
   private static let neighbourhood = 5
 
   /// Columns at which terminals and log viewers cut.
-  private static let usualWidths = [72, 76, 78, 79, 80, 100, 110, 120, 128, 132, 140, 150, 160, 180, 200]
+  private static let usualWidths = [
+    72, 76, 78, 79, 80, 100, 110, 120, 128, 132, 140, 150, 160, 180, 200,
+  ]
 
   private static func isHardCut(
     _ lines: [Line], _ number: Int, bytes: UnsafePointer<UInt8>, laterBegins: LineStart
@@ -87,7 +89,8 @@ enum LineJoint: Equatable {
     for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 2) {
       widest = max(widest, width(index))
       guard index != number, width(index) == column else { continue }
-      // A text seldom ends just where the terminal cuts: the later line counts when another follows.
+      // A text seldom ends just where the terminal cuts: the later line counts when another
+      // follows.
       if index != number + 1 || index + 1 < lines.count && !lines[index + 1].isBlank { others += 1 }
     }
     let isUsual = usualWidths.contains(column)
@@ -142,7 +145,8 @@ enum LineJoint: Equatable {
       return !isFirst || line.contentWidth >= 20
     }
     var start = line.words.upperBound
-    while start > line.words.lowerBound, bytes[start - 1] > 0x20, line.words.upperBound - start < 6 {
+    while start > line.words.lowerBound, bytes[start - 1] > 0x20, line.words.upperBound - start < 6
+    {
       start -= 1
     }
     guard start > line.words.lowerBound, bytes[start - 1] == 0x20 else { return false }
@@ -152,7 +156,8 @@ enum LineJoint: Equatable {
 
   /// Words a sentence does not end in.
   private static let connectors: [String.UTF8View] = [
-    "to", "the", "a", "an", "of", "for", "from", "with", "on", "in", "at", "is", "by", "and", "or", "not", "be",
+    "to", "the", "a", "an", "of", "for", "from", "with", "on", "in", "at", "is", "by", "and", "or",
+    "not", "be",
   ].map(\.utf8)
 }
 
@@ -194,9 +199,12 @@ struct LineStart {
     case UInt8(ascii: "W"):
       isRecord = starts("Warning  ") || starts("Warning ") || starts("WARNING: ") || starts("WARN ")
     case UInt8(ascii: "E"):
-      isRecord = starts("Error: ") || starts("ERROR: ") || starts("Error response from") || starts("Events:")
+      isRecord =
+        starts("Error: ") || starts("ERROR: ") || starts("Error response from") || starts("Events:")
     case UInt8(ascii: "d"):
-      isCommand = starts("docker pull ") || starts("docker push ") || starts("docker login ") || starts("docker run ")
+      isCommand =
+        starts("docker pull ") || starts("docker push ") || starts("docker login ")
+        || starts("docker run ")
         || starts("docker build ")
     case UInt8(ascii: "-"), UInt8(ascii: "*"):
       isRecord = starts("- ") || starts("* ") || starts("--")
@@ -212,9 +220,14 @@ struct LineStart {
     isRecord = isRecord || isCommand
     if let colon = words.prefix(32).firstIndex(where: { bytes[$0] == UInt8(ascii: ":") }) {
       let after = colon + 1
-      isField = after >= words.upperBound || after + 1 < words.upperBound && bytes[after] == 0x20 && bytes[after + 1] == 0x20
+      isField =
+        after >= words.upperBound
+        || after + 1 < words.upperBound && bytes[after] == 0x20 && bytes[after + 1] == 0x20
     }
-    let isHexadecimal = words.prefix(12).allSatisfy { bytes[$0] &- 0x30 < 10 || bytes[$0] &- 0x61 < 6 }
-    isProgress = words.count > 13 && isHexadecimal && bytes[words.lowerBound + 12] == UInt8(ascii: ":")
+    let isHexadecimal = words.prefix(12).allSatisfy {
+      bytes[$0] &- 0x30 < 10 || bytes[$0] &- 0x61 < 6
+    }
+    isProgress =
+      words.count > 13 && isHexadecimal && bytes[words.lowerBound + 12] == UInt8(ascii: ":")
   }
 }

@@ -1,8 +1,8 @@
 /// The second stage: from cleaned lines to messages.
 ///
-/// Whether a line goes on with the one before is decided by what wraps and records leave behind: the width at
-/// which a terminal cuts, the word that would not have fit, deeper indentation, an unfinished sentence; and
-/// against it, the beginning of a record, a row, a command.
+/// Whether a line goes on with the one before is decided by what wraps and records leave behind:
+/// the width at which a terminal cuts, the word that would not have fit, deeper indentation, an
+/// unfinished sentence; and against it, the beginning of a record, a row, a command.
 struct MessageAssembler {
   private(set) var output = MappedBytes()
   private(set) var messages: [NormalizedText.Message] = []
@@ -105,7 +105,9 @@ struct MessageAssembler {
     if output.count > start {
       let prefix = lines[first].prefix
       let source = prefix.source.map {
-        String(decoding: UnsafeBufferPointer(start: bytes + $0.lowerBound, count: $0.count), as: UTF8.self)
+        String(
+          decoding: UnsafeBufferPointer(start: bytes + $0.lowerBound, count: $0.count),
+          as: UTF8.self)
       }
       messages.append(
         NormalizedText.Message(
@@ -121,7 +123,9 @@ extension MessageAssembler.Line {
     prefix = LinePrefix(peeling: bytes, line: range)
     let content = prefix.content
     var end = content.upperBound
-    while end > content.lowerBound, bytes[end - 1] == 0x20 || bytes[end - 1] == CharacterCleaner.escapedLineFeed {
+    while end > content.lowerBound,
+      bytes[end - 1] == 0x20 || bytes[end - 1] == CharacterCleaner.escapedLineFeed
+    {
       end -= 1
     }
     var start = content.lowerBound

@@ -1,11 +1,12 @@
 /// What a program said, freed from what terminals, log writers and pastes did to it.
 ///
-/// The text is made of messages. A message is one logical record: a log record with its continuation lines, a row
-/// of an event table, a paragraph whose wraps were joined. Inside a message a line feed is a soft break: white
-/// space to a pattern. Where a terminal cut a line in mid-word, the halves are joined with nothing between them.
+/// The text is made of messages. A message is one logical record: a log record with its
+/// continuation lines, a row of an event table, a paragraph whose wraps were joined. Inside a
+/// message a line feed is a soft break: white space to a pattern. Where a terminal cut a line in
+/// mid-word, the halves are joined with nothing between them.
 ///
-/// No line is thrown away. Levels and sources that were stripped are kept beside the messages, and every byte
-/// knows which bytes of the input it stands for.
+/// No line is thrown away. Levels and sources that were stripped are kept beside the messages, and
+/// every byte knows which bytes of the input it stands for.
 package struct NormalizedText: Sendable {
   /// The text: UTF-8, lines joined to messages.
   package let text: [UInt8]

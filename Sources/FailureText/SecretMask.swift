@@ -1,8 +1,8 @@
 /// Hides secrets in what is quoted of a message.
 ///
-/// What it knows: tokens by their own look (AWS, GitHub, GitLab, Docker Hub, npm, JSON web tokens), values after words
-/// such as `password` and `Bearer`, options `-p` and `--password`, credentials in URLs, and the signed parameters of
-/// URLs. A digest, an id or an image name is no secret.
+/// What it knows: tokens by their own look (AWS, GitHub, GitLab, Docker Hub, npm, JSON web tokens),
+/// values after words such as `password` and `Bearer`, options `-p` and `--password`, credentials
+/// in URLs, and the signed parameters of URLs. A digest, an id or an image name is no secret.
 package struct SecretMask: Sendable {
   private let text: [UInt8]
   /// The secrets in the message, ascending.
@@ -20,8 +20,8 @@ package struct SecretMask: Sendable {
   /// What takes a secret's place.
   package static let replacement = "[redacted]"
 
-  /// A part of the text with soft breaks as spaces and secrets replaced, also where only a part of one stands
-  /// in it.
+  /// A part of the text with soft breaks as spaces and secrets replaced, also where only a part of
+  /// one stands in it.
   package func string(_ range: Range<Int>) -> String {
     var result: [UInt8] = []
     var place = range.lowerBound
@@ -81,8 +81,10 @@ private struct SecretFinder {
   /// Beginnings of tokens, with how long the whole is at least.
   private static let prefixes: [(text: String.UTF8View, length: Int)] = [
     ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30), ("github_pat_", 40),
-    ("glpat-", 20), ("gldt-", 20), ("glcbt-", 20), ("dckr_pat_", 20), ("dckr_oat_", 20), ("npm_", 30),
-    ("AKIA", 20), ("ASIA", 20), ("ya29.", 20), ("xoxb-", 20), ("hvs.", 20), ("AQoDYXdz", 40), ("IQoJb3JpZ2lu", 40),
+    ("glpat-", 20), ("gldt-", 20), ("glcbt-", 20), ("dckr_pat_", 20), ("dckr_oat_", 20),
+    ("npm_", 30),
+    ("AKIA", 20), ("ASIA", 20), ("ya29.", 20), ("xoxb-", 20), ("hvs.", 20), ("AQoDYXdz", 40),
+    ("IQoJb3JpZ2lu", 40),
     ("eyJwYXlsb2FkIjoi", 40),
   ].map { (text: $0.0.utf8, length: $0.1) }
 
@@ -102,11 +104,16 @@ private struct SecretFinder {
 
   /// Words that a secret follows, in lower case.
   private static let keys: [String.UTF8View] = [
-    "password", "passwd", "pwd", "secret", "token", "bearer", "basic", "apikey", "api_key", "api-key", "auth",
-    "client_secret", "client-secret", "clientsecret", "access_token", "refresh_token", "id_token", "identitytoken",
-    "secret_access_key", "aws_secret_access_key", "aws_session_token", "secretaccesskey", "sessiontoken",
-    "x-amz-signature", "x-amz-security-token", "x-amz-credential", "signature", "sig", "private_key",
-    "registry-password", "registry_password", "docker_password", "ci_job_token", "github_token", "expose-token",
+    "password", "passwd", "pwd", "secret", "token", "bearer", "basic", "apikey", "api_key",
+    "api-key", "auth",
+    "client_secret", "client-secret", "clientsecret", "access_token", "refresh_token", "id_token",
+    "identitytoken",
+    "secret_access_key", "aws_secret_access_key", "aws_session_token", "secretaccesskey",
+    "sessiontoken",
+    "x-amz-signature", "x-amz-security-token", "x-amz-credential", "signature", "sig",
+    "private_key",
+    "registry-password", "registry_password", "docker_password", "ci_job_token", "github_token",
+    "expose-token",
     "accountkey", "sharedaccesskey", "x-goog-signature", "x-goog-credential",
   ].map(\.utf8)
 
@@ -114,7 +121,8 @@ private struct SecretFinder {
     // A key is followed by its value, or is an option or a scheme.
     let next = token.upperBound < message.upperBound ? text[token.upperBound] : 0x20
     guard token.count <= 24,
-      next != 0x20 || text[token.lowerBound] == 0x2D || text[token.lowerBound] | 0x20 == UInt8(ascii: "b")
+      next != 0x20 || text[token.lowerBound] == 0x2D
+        || text[token.lowerBound] | 0x20 == UInt8(ascii: "b")
     else { return }
     let name = text[token].map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
     let bare = Array(name.drop { $0 == 0x2D })
@@ -126,10 +134,12 @@ private struct SecretFinder {
     guard SecretFinder.keys.contains(where: { bare.elementsEqual($0) }) else { return }
     let isScheme = bare == Array("bearer".utf8) || bare == Array("basic".utf8)
     hideValue(
-      after: token.upperBound, separators: isOption || isScheme ? " =:" : "=:", isDockerOption: false)
+      after: token.upperBound, separators: isOption || isScheme ? " =:" : "=:",
+      isDockerOption: false)
   }
 
-  /// Hides what follows `=`, `:` or a space, and quotes; a short or plain word after a space is no secret.
+  /// Hides what follows `=`, `:` or a space, and quotes; a short or plain word after a space is no
+  /// secret.
   private mutating func hideValue(after place: Int, separators: String, isDockerOption: Bool) {
     var start = place
     var sawSeparator = false
@@ -155,7 +165,8 @@ private struct SecretFinder {
     found.append(start..<end)
   }
 
-  /// A value that a sentence might have there is kept: a plain word, an option, a variable, a host name.
+  /// A value that a sentence might have there is kept: a plain word, an option, a variable, a host
+  /// name.
   private func looksLikeSecret(_ range: Range<Int>) -> Bool {
     let value = text[range]
     guard let first = value.first, first != 0x2D, first != 0x24, first != 0x3C, first != 0x2A else {
@@ -169,8 +180,10 @@ private struct SecretFinder {
       !($0 &- 0x30 < 10) && !(($0 | 0x20) &- 0x61 < 26) && $0 != 0x2D && $0 != 0x2E && $0 != 0x2F
     }
     let isPort = value.allSatisfy { $0 &- 0x30 < 10 } && range.count < 8
-    return !isPort && (hasDigit && (hasUpper || hasLower) || hasDigit && hasMark || hasMark || range.count >= 24 && hasUpper && hasLower
-      || range.count >= 6 && hasDigit)
+    return !isPort
+      && (hasDigit && (hasUpper || hasLower) || hasDigit && hasMark || hasMark
+        || range.count >= 24 && hasUpper && hasLower
+        || range.count >= 6 && hasDigit)
   }
 
   /// `https://user:secret@host`: the token is what stands before the `@`.
@@ -180,7 +193,9 @@ private struct SecretFinder {
     else { return }
     var start = token.lowerBound - 1
     while start > message.lowerBound, text[start] > 0x20, token.lowerBound - start < 200 {
-      if start + 2 < message.upperBound, text[start] == 0x3A, text[start + 1] == 0x2F, text[start + 2] == 0x2F {
+      if start + 2 < message.upperBound, text[start] == 0x3A, text[start + 1] == 0x2F,
+        text[start + 2] == 0x2F
+      {
         found.append(token)
         return
       }

@@ -26,7 +26,8 @@ package struct Corpus: Sendable {
   /// Reads a corpus of one JSON object a line: `id`, `kind`, `input`, `expect`, `reject`.
   package init(jsonLines bytes: [UInt8]) throws(LineError) {
     var cases: [Case] = []
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    {
       guard line.contains(where: { $0 > 0x20 }) else { continue }
       let document: JSONDocument
       do {

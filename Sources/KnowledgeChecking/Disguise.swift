@@ -1,5 +1,6 @@
-/// A way in which the same output reaches a support engineer. None changes what the program said, so none may change
-/// the diagnosis.
+/// A way in which the same output reaches a support engineer.
+///
+/// None changes what the program said, so none may change the diagnosis.
 package enum Disguise: String, Sendable, CaseIterable {
   case none
   /// Lines end in CR LF.
@@ -41,7 +42,8 @@ package enum Disguise: String, Sendable, CaseIterable {
     case .none:
       return text
     case .crlf:
-      return Disguise.joined(lines.map { $0.last == 0x0D ? Array($0.dropLast()) : $0 }, by: [0x0D, 0x0A])
+      return Disguise.joined(
+        lines.map { $0.last == 0x0D ? Array($0.dropLast()) : $0 }, by: [0x0D, 0x0A])
     case .coloured:
       return Disguise.each(lines) { line, number in
         var words = line.split(separator: 0x20, omittingEmptySubsequences: false).map(Array.init)
@@ -70,11 +72,14 @@ package enum Disguise: String, Sendable, CaseIterable {
     case .jsonFile:
       return Disguise.each(lines) { line, _ in
         Array("{\"log\": \"".utf8) + Disguise.escaped(line)
-          + Array("\\n\", \"stream\": \"stderr\", \"time\": \"2026-11-20T10:11:12.123456789Z\"}".utf8)
+          + Array(
+            "\\n\", \"stream\": \"stderr\", \"time\": \"2026-11-20T10:11:12.123456789Z\"}".utf8)
       }
     case .logfmt:
       return Disguise.each(lines) { line, _ in
-        Array("time=\"2026-11-20T10:11:12Z\" level=error msg=\"".utf8) + Disguise.escaped(line) + [0x22]
+        Array("time=\"2026-11-20T10:11:12Z\" level=error msg=\"".utf8) + Disguise.escaped(line) + [
+          0x22
+        ]
       }
     case .htmlEscaped:
       return text.flatMap { byte -> [UInt8] in
@@ -97,7 +102,11 @@ package enum Disguise: String, Sendable, CaseIterable {
     case .noBreakSpaces:
       var result: [UInt8] = []
       for byte in text {
-        if byte == 0x20, result.last == UInt8(ascii: ":") { result += Array("\u{A0}".utf8) } else { result.append(byte) }
+        if byte == 0x20, result.last == UInt8(ascii: ":") {
+          result += Array("\u{A0}".utf8)
+        } else {
+          result.append(byte)
+        }
       }
       return result
     case .utf16:
@@ -162,7 +171,8 @@ package enum Disguise: String, Sendable, CaseIterable {
       case 0x22, 0x5C: [0x5C, byte]
       case 0x09: Array("\\t".utf8)
       case 0x0D: Array("\\r".utf8)
-      case 0x00..<0x20: Array("\\u00".utf8) + Array(String(Int(byte) | 0x100, radix: 16).dropFirst().utf8)
+      case 0x00..<0x20:
+        Array("\\u00".utf8) + Array(String(Int(byte) | 0x100, radix: 16).dropFirst().utf8)
       default: [byte]
       }
     }
@@ -170,7 +180,8 @@ package enum Disguise: String, Sendable, CaseIterable {
 
   private static func healthyLines(_ count: Int) -> [UInt8] {
     let kinds = [
-      "3e17c6eae66c: Pulling fs layer", "9dcb7edb8cdc: Verifying Checksum", "f1b2c3d4e5f6: Pull complete",
+      "3e17c6eae66c: Pulling fs layer", "9dcb7edb8cdc: Verifying Checksum",
+      "f1b2c3d4e5f6: Pull complete",
       "#9 [internal] load .dockerignore", "#9 transferring context: 2B done", "#9 DONE 0.4s",
       "Step 5/14 : RUN make -j2", " ---> Running in 3e17c6eae66c", "added 31 packages in 12s",
       "Normal  Scheduled  44s  default-scheduler  Successfully assigned shop/web-7c5 to node-2",

@@ -65,7 +65,10 @@ package struct ExampleCheck: Sendable {
     for capture in captures {
       let value = first.captures.first { $0.name == capture.name }?.value
       if value != capture.value {
-        return ("\(capture.name) = \(capture.value)", value.map { "\(capture.name) = \($0)" } ?? "no \(capture.name)")
+        return (
+          "\(capture.name) = \(capture.value)",
+          value.map { "\(capture.name) = \($0)" } ?? "no \(capture.name)"
+        )
       }
     }
     return nil

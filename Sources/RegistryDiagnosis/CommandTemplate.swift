@@ -3,9 +3,9 @@ import KnowledgeFormat
 
 /// A command of the knowledge base with the values of a paste filled in.
 ///
-/// `<name>` becomes the value, quoted for a POSIX shell where it holds anything but plain characters; what the
-/// paste does not tell becomes the name in capitals, which no shell takes for a redirection. `<name.part>` is a part
-/// of an Amazon resource name.
+/// `<name>` becomes the value, quoted for a POSIX shell where it holds anything but plain
+/// characters; what the paste does not tell becomes the name in capitals, which no shell takes for
+/// a redirection. `<name.part>` is a part of an Amazon resource name.
 struct CommandTemplate {
   private let values: [NamedValue]
 
@@ -52,7 +52,9 @@ struct CommandTemplate {
   }
 
   private func value(of placeholder: CommandPlaceholder) -> String? {
-    guard let whole = values.first(where: { $0.name == placeholder.name })?.value else { return nil }
+    guard let whole = values.first(where: { $0.name == placeholder.name })?.value else {
+      return nil
+    }
     guard let part = placeholder.part else { return whole }
     return ResourceName(whole)?.part(part)
   }
@@ -62,17 +64,22 @@ struct CommandTemplate {
 enum ShellWord {
   /// A value as one word of a shell command.
   ///
-  /// - Returns: The value itself when it holds plain characters only, else in single quotes; `nil` when it holds a
-  ///   control character, which no one should paste.
+  /// - Returns: The value itself when it holds plain characters only, else in single quotes; `nil`
+  ///   when it holds a control character, which no one should paste.
   static func quoted(_ value: String) -> String? {
-    guard value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value) })
+    guard
+      value.unicodeScalars.allSatisfy({
+        $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value)
+      })
     else { return nil }
     let isPlain = value.utf8.allSatisfy {
       $0.isWordCharacter || $0.isOne(of: ".", "/", ":", "@", "%", "+", "=", ",")
     }
     if isPlain, value.utf8.first != UInt8(ascii: "-") { return value }
     if value.utf8.first == UInt8(ascii: "-") { return nil }
-    return "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return "'"
+      + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
   }
 }
 

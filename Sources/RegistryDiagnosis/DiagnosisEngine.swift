@@ -12,7 +12,8 @@ import KnowledgeFormat
 /// print(report.diagnoses.first?.title ?? "nothing recognised")
 /// ```
 ///
-/// An engine holds no state and may be shared between tasks. It never touches the network, files or the environment.
+/// An engine holds no state and may be shared between tasks. It never touches the network, files or
+/// the environment.
 public struct DiagnosisEngine: Sendable {
   let knowledge: CompiledKnowledge
 
@@ -26,7 +27,8 @@ public struct DiagnosisEngine: Sendable {
 
   /// Diagnoses the bytes of a text in any of the encodings that terminals and log files come in.
   ///
-  /// Bytes never make it fail. What had to be guessed or left out stands in the report's `warnings`.
+  /// Bytes never make it fail. What had to be guessed or left out stands in the report's
+  /// `warnings`.
   ///
   /// - Complexity: O(*n*) for *n* bytes; memory beside the bytes themselves is bounded.
   public func diagnose(bytes: [UInt8]) -> Report {

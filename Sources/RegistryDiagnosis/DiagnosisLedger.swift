@@ -2,7 +2,8 @@ import FailurePatterns
 import FailureText
 import KnowledgeFormat
 
-/// What was found in an input so far: for each entry the best finding, the first few places and the count.
+/// What was found in an input so far: for each entry the best finding, the first few places and the
+/// count.
 ///
 /// It grows with the number of entries found, not with the input.
 struct DiagnosisLedger: Sendable {
@@ -60,10 +61,11 @@ struct DiagnosisLedger: Sendable {
     }
     let key = finding.key
     guard let index = accounts.firstIndex(where: { $0.best.entry == finding.entry }) else {
-      accounts.append(Account(
-        best: finding, detail: FindingDetail(finding, &window, knowledge),
-        places: [evidence(finding, window, locator)], count: 1, key: key,
-        lastMessage: finding.message))
+      accounts.append(
+        Account(
+          best: finding, detail: FindingDetail(finding, &window, knowledge),
+          places: [evidence(finding, window, locator)], count: 1, key: key,
+          lastMessage: finding.message))
       return
     }
     let account = accounts[index]
@@ -79,7 +81,9 @@ struct DiagnosisLedger: Sendable {
       updated.key = key
       updated.places.insert(evidence(finding, window, locator), at: 0)
     } else {
-      if isSameFailure { updated.detail.addCaptures(of: FindingDetail(finding, &window, knowledge)) }
+      if isSameFailure {
+        updated.detail.addCaptures(of: FindingDetail(finding, &window, knowledge))
+      }
       if isNewPlace, account.places.count < DiagnosisLedger.quotedPlaces {
         updated.places.append(evidence(finding, window, locator))
       }

@@ -3,9 +3,9 @@ import KnowledgeFormat
 
 /// Diagnoses an input that comes in pieces, of any size, in bounded memory.
 ///
-/// The input is looked at in windows of about a mebibyte. Each is normalised with a stretch of its neighbours to both
-/// sides, so that what a message is about is found across a window's border; a message belongs to the window
-/// in which it begins.
+/// The input is looked at in windows of about a mebibyte. Each is normalised with a stretch of its
+/// neighbours to both sides, so that what a message is about is found across a window's border; a
+/// message belongs to the window in which it begins.
 public struct DiagnosisSession: Sendable {
   private let knowledge: CompiledKnowledge
   private var ledger: DiagnosisLedger
@@ -76,13 +76,16 @@ public struct DiagnosisSession: Sendable {
     }
   }
 
-  /// The offset after a line feed at or before a place, or the place itself in a line longer than a window.
+  /// The offset after a line feed at or before a place, or the place itself in a line longer than a
+  /// window.
   private func border(near place: Int) -> Int {
     let width = encoding?.unitWidth ?? InputEncoding.detect(buffer).unitWidth
     var index = place - bufferStart
     let least = done - bufferStart + DiagnosisSession.windowBytes / 2
     while index > least {
-      if buffer[index - 1] == 0x0A || width == 2 && buffer[index - 1] == 0 && buffer[index - 2] == 0x0A {
+      if buffer[index - 1] == 0x0A
+        || width == 2 && buffer[index - 1] == 0 && buffer[index - 2] == 0x0A
+      {
         return bufferStart + (width == 2 ? index & ~1 : index)
       }
       index -= 1

@@ -1,6 +1,7 @@
 import KnowledgeFormat
 
-/// Writes ranked findings out as diagnoses: decodes what entries say, fills commands, decides causes.
+/// Writes ranked findings out as diagnoses: decodes what entries say, fills commands, decides
+/// causes.
 struct DiagnosisWriter {
   let knowledge: CompiledKnowledge
 
@@ -68,7 +69,8 @@ struct DiagnosisWriter {
     }
   }
 
-  /// What commands are filled from: captures first, then facts, then what the registry's host carries.
+  /// What commands are filled from: captures first, then facts, then what the registry's host
+  /// carries.
   private func values(_ account: DiagnosisLedger.Account) -> [NamedValue] {
     var values = account.detail.captures
     let facts = account.detail.facts
@@ -82,7 +84,8 @@ struct DiagnosisWriter {
     if let reference = facts.reference {
       let host = facts.registry?.host.map { $0 + "/" } ?? ""
       let digest = reference.digest.map { "@" + $0 }
-      add("reference", host + reference.repository + (digest ?? reference.tag.map { ":" + $0 } ?? ""))
+      add(
+        "reference", host + reference.repository + (digest ?? reference.tag.map { ":" + $0 } ?? ""))
     }
     return values + (facts.registry?.parts ?? [])
   }
@@ -109,7 +112,8 @@ struct DiagnosisWriter {
     func holds<T: Equatable>(_ wanted: [T], _ found: [T]) -> Bool {
       wanted.isEmpty || wanted.contains(where: found.contains)
     }
-    return holds(rule.httpStatus, detail.statuses) && holds(rule.engineStatus, detail.engineStatuses)
+    return holds(rule.httpStatus, detail.statuses)
+      && holds(rule.engineStatus, detail.engineStatuses)
       && holds(rule.ociCodes, detail.ociCodes)
       && holds(rule.clients, detail.facts.client.map { [$0] } ?? [])
       && holds(rule.operations, detail.facts.operation.map { [$0] } ?? [])

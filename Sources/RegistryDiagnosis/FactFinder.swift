@@ -46,7 +46,8 @@ struct FactFinder {
     return nil
   }
 
-  /// The outermost program: the one that speaks first in the message, else the nearest above, else below.
+  /// The outermost program: the one that speaks first in the message, else the nearest above, else
+  /// below.
   private func client(_ message: Int, _ window: inout WindowAnalysis) -> String? {
     let speaker = first(message, &window) { $0.clients.min { $0.place < $1.place }?.number }
     if let speaker { return knowledge.client(speaker).id }
@@ -83,7 +84,9 @@ struct FactFinder {
     let facts = window.facts(of: message)
     for mention in facts.mentions.reversed() {
       let path = String(decoding: window.text.text[mention.path], as: UTF8.self)
-      if let found = ReferenceParser.parse(path: path, isRequest: mention.kind == .url) { return found }
+      if let found = ReferenceParser.parse(path: path, isRequest: mention.kind == .url) {
+        return found
+      }
     }
     return nil
   }

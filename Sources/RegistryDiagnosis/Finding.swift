@@ -26,7 +26,8 @@ struct Finding: Sendable {
     var outrankedBy: Int?
     /// Whether a longer match covers its own.
     var isInside = false
-    /// How many other findings of its message end before it begins: how deep it stands in a chain of errors.
+    /// How many other findings of its message end before it begins: how deep it stands in a chain
+    /// of errors.
     var depth = 0
     var isRetried = false
   }
@@ -50,8 +51,9 @@ struct Finding: Sendable {
   }
 }
 
-/// What findings are ranked by, the first difference deciding: role, refinement, strength, whether the try was
-/// repeated, agreement with the registry, being inside a longer match, depth, information.
+/// What findings are ranked by, the first difference deciding: role, refinement, strength, whether
+/// the try was repeated, agreement with the registry, being inside a longer match, depth,
+/// information.
 struct RankingKey: Comparable, Sendable {
   let fields: [Int]
 

@@ -18,7 +18,8 @@ struct FindingDetail: Sendable {
     let own = window.facts(of: finding.message)
     captures = FindingDetail.captures(finding, window)
     facts = FactFinder(knowledge: knowledge).facts(
-      message: finding.message, place: finding.range.upperBound, registry: finding.registry, &window)
+      message: finding.message, place: finding.range.upperBound, registry: finding.registry, &window
+    )
     engineStatuses = own.engineStatuses
     statuses = own.statuses.map(\.value)
     ociCodes = own.ociCodes.map(\.value)

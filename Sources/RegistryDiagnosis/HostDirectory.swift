@@ -2,8 +2,9 @@ import KnowledgeFormat
 
 /// Matches host names against the vocabulary's host patterns.
 ///
-/// In a pattern, `{name}` is one or more characters of a label, captured; `{*}` likewise, not captured; a leading
-/// `*.` is one or more labels; everything else stands for itself, whatever its case.
+/// In a pattern, `{name}` is one or more characters of a label, captured; `{*}` likewise, not
+/// captured; a leading `*.` is one or more labels; everything else stands for itself, whatever its
+/// case.
 enum HostMatching {
   /// What the slots of a pattern stand for in a host name.
   ///

@@ -15,8 +15,10 @@ struct HostMention: Sendable {
   let path: Range<Int>
   /// Whether the URL says that it stands in for another registry (`?ns=…`).
   let isMirror: Bool
-  /// Whether it shows that a registry is concerned: the host of a registry service, a reference, or a path of the
-  /// registry API. The host of a service that has other sides too, such as GitLab's, shows nothing by itself.
+  /// Whether it shows that a registry is concerned: the host of a registry service, a reference, or
+  /// a path of the registry API.
+  ///
+  /// The host of a service that has other sides too, such as GitLab's, shows nothing by itself.
   let isDecisive: Bool
 
   enum Kind: Sendable {
@@ -33,7 +35,9 @@ struct HostMention: Sendable {
 struct HostScanner {
   let directory: HostDirectory
 
-  /// The hosts in a range of normalised text, in order. Help pages, blotted-out hosts and file names are left out.
+  /// The hosts in a range of normalised text, in order.
+  ///
+  /// Help pages, blotted-out hosts and file names are left out.
   ///
   /// - Complexity: O(n), and O(host patterns) for each host.
   func mentions(in text: [UInt8], _ range: Range<Int>) -> [HostMention] {
@@ -47,7 +51,9 @@ struct HostScanner {
       var end = start
       var mayBeHost = false
       while end < range.upperBound, !HostScanner.isDelimiter(text[end]) {
-        if text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: "/") || text[end] == UInt8(ascii: ":") {
+        if text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: "/")
+          || text[end] == UInt8(ascii: ":")
+        {
           mayBeHost = true
         }
         end += 1
@@ -60,7 +66,8 @@ struct HostScanner {
 
   private static func isDelimiter(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x00...0x20, 0x22, 0x27, 0x60, 0x5C, UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","),
+    case 0x00...0x20, 0x22, 0x27, 0x60, 0x5C, UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: ","),
       UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "["), UInt8(ascii: "]"):
       true
     default: false
@@ -69,7 +76,9 @@ struct HostScanner {
 
   private func mention(in text: [UInt8], _ token: Range<Int>) -> HostMention? {
     var end = token.upperBound
-    while end > token.lowerBound, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: ":") {
+    while end > token.lowerBound,
+      text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: ":")
+    {
       end -= 1
     }
     if let scheme = schemeEnd(text, token.lowerBound..<end) {
@@ -109,7 +118,8 @@ struct HostScanner {
     while scheme > 0, text[scheme - 1].isAlphanumeric { scheme -= 1 }
     let name = text[scheme..<range.lowerBound - 3].map(\.folded)
     let isRequest = name == Array("https".utf8) || name == Array("http".utf8)
-    guard isRequest || HostScanner.referenceSchemes.contains(where: { name.elementsEqual($0) }) else {
+    guard isRequest || HostScanner.referenceSchemes.contains(where: { name.elementsEqual($0) })
+    else {
       return nil
     }
     var end = range.lowerBound
@@ -124,7 +134,8 @@ struct HostScanner {
       kind: isRequest ? .url : .reference, isMirror: holdsNamespace(text, path))
   }
 
-  /// Schemes that stand before an image reference; others lead to sockets, files and the engine's own API.
+  /// Schemes that stand before an image reference; others lead to sockets, files and the engine's
+  /// own API.
   private static let referenceSchemes: [String.UTF8View] = [
     "oci", "docker", "registry", "containers-storage",
   ].map(\.utf8)
@@ -154,7 +165,8 @@ struct HostScanner {
   /// Whether a token whose host nobody knows is an image reference, and no file, module or date.
   private func looksLikeReference(_ text: [UInt8], _ range: Range<Int>, slash: Int) -> Bool {
     let first = text[range.lowerBound]
-    guard first.isAlphanumeric, !first.isDigit || text[range.lowerBound..<slash].contains(UInt8(ascii: "."))
+    guard first.isAlphanumeric,
+      !first.isDigit || text[range.lowerBound..<slash].contains(UInt8(ascii: "."))
     else { return false }
     let tail = text[slash + 1..<range.upperBound]
     let hasTag = tail.contains(UInt8(ascii: ":")) || tail.contains(UInt8(ascii: "@"))
@@ -163,22 +175,29 @@ struct HostScanner {
       return !tail.contains(UInt8(ascii: ".")) || !endsInFilePlace(tail)
     }
     var end = range.lowerBound
-    while end > 0, text[end - 1] == 0x20 || text[end - 1].isQuote || text[end - 1] == UInt8(ascii: "[") {
+    while end > 0,
+      text[end - 1] == 0x20 || text[end - 1].isQuote || text[end - 1] == UInt8(ascii: "[")
+    {
       end -= 1
     }
     var start = end
     while start > 0, text[start - 1].isLetter { start -= 1 }
-    return HostScanner.introductions.contains { $0.elementsEqual(text[start..<end].lazy.map(\.folded)) }
+    return HostScanner.introductions.contains {
+      $0.elementsEqual(text[start..<end].lazy.map(\.folded))
+    }
   }
 
   private func endsInFilePlace(_ tail: ArraySlice<UInt8>) -> Bool {
     let text = String(decoding: tail, as: UTF8.self)
-    return [".go:", ".py:", ".js:", ".rb:", ".java:", ".rs:", ".ts:", ".c:"].contains { text.contains($0) }
+    return [".go:", ".py:", ".js:", ".rb:", ".java:", ".rs:", ".ts:", ".c:"].contains {
+      text.contains($0)
+    }
   }
 
   /// Words after which a reference follows.
   private static let introductions: [String.UTF8View] = [
-    "pull", "pulling", "push", "pushing", "image", "for", "from", "run", "reference", "repository", "to", "tag",
+    "pull", "pulling", "push", "pushing", "image", "for", "from", "run", "reference", "repository",
+    "to", "tag",
     "login", "manifest", "inspect", "copy",
   ].map(\.utf8)
 
@@ -195,7 +214,8 @@ struct HostScanner {
     if name == Array("localhost".utf8) { return true }
     guard let last = name.split(separator: UInt8(ascii: ".")).last else { return false }
     if last.first?.isLetter == true { return true }
-    return name.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") } && name.count { $0 == UInt8(ascii: ".") } == 3
+    return name.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
+      && name.count { $0 == UInt8(ascii: ".") } == 3
   }
 
   private func make(
@@ -220,9 +240,14 @@ struct HostScanner {
     case .unknown where isEnginePath(text[path]):
       return nil
     case .unknown:
-      guard HostScanner.mayBeHost(name) || nameEnd < host.upperBound && name[0].isLetter else { return nil }
-      guard name.contains(UInt8(ascii: ".")) || nameEnd < host.upperBound || name == Array("localhost".utf8),
-        !Redaction.covers(written), name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
+      guard HostScanner.mayBeHost(name) || nameEnd < host.upperBound && name[0].isLetter else {
+        return nil
+      }
+      guard
+        name.contains(UInt8(ascii: ".")) || nameEnd < host.upperBound
+          || name == Array("localhost".utf8),
+        !Redaction.covers(written),
+        name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
       else { return nil }
       return HostMention(
         range: whole, host: written, kind: kind, provider: nil, parts: [], path: path,
@@ -243,13 +268,15 @@ struct HostScanner {
 
 /// Values that a poster blotted out.
 enum Redaction {
-  /// Whether a value was blotted out, wholly or in part: `***`, `<account>`, `xxxx`, `######`, `$VAR`.
+  /// Whether a value was blotted out, wholly or in part: `***`, `<account>`, `xxxx`, `######`,
+  /// `$VAR`.
   static func covers(_ value: String) -> Bool {
     var marks = 0
     var letters = 0
     for byte in value.utf8 {
       switch byte {
-      case UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "$"),
+      case UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+        UInt8(ascii: "$"),
         UInt8(ascii: "{"), UInt8(ascii: "}"):
         return true
       case UInt8(ascii: "x"), UInt8(ascii: "X"):

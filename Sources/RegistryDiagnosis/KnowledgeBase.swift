@@ -2,8 +2,8 @@ package import KnowledgeFormat
 
 /// A knowledge base, ready for use.
 ///
-/// `KnowledgeBase.builtIn` of the module `RegistryKnowledge` is the one that ships. A value is immutable and may be
-/// shared between tasks.
+/// `KnowledgeBase.builtIn` of the module `RegistryKnowledge` is the one that ships. A value is
+/// immutable and may be shared between tasks.
 public struct KnowledgeBase: Sendable {
   package let compiled: CompiledKnowledge
 
@@ -17,7 +17,8 @@ public struct KnowledgeBase: Sendable {
 }
 
 extension KnowledgeBase {
-  /// This base with the entries of overlays added or, where an id is known, put in the place of those known.
+  /// This base with the entries of overlays added or, where an id is known, put in the place of
+  /// those known.
   ///
   /// - Returns: `nil` when nothing usable came of it.
   package func overlaid(with overlays: [LoadedKnowledge]) -> KnowledgeBase? {

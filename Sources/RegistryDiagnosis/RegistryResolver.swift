@@ -3,9 +3,10 @@ import KnowledgeFormat
 
 /// Which registry a match is about.
 ///
-/// In this order: the last request URL in the message before the match ends; another host in the message; what its
-/// wording says; the nearest line above, then below, that names a registry or an image; a reference without a host
-/// that was given to a program to which such a reference is Docker Hub's.
+/// In this order: the last request URL in the message before the match ends; another host in the
+/// message; what its wording says; the nearest line above, then below, that names a registry or an
+/// image; a reference without a host that was given to a program to which such a reference is
+/// Docker Hub's.
 struct RegistryResolver {
   /// How far above and below a subject is looked for, in messages.
   static let reachAbove = 40
@@ -117,9 +118,12 @@ extension RegistryResolver.Resolution {
 enum ShortReference {
   /// Words that follow `docker pull` where someone writes about it.
   private static let proseWords: [String] = [
-    "failed", "fails", "failing", "is", "was", "of", "and", "or", "command", "commands", "for", "the", "from", "with",
-    "error", "errors", "request", "requests", "to", "rate", "limit", "limits", "through", "in", "on", "access", "a",
-    "an", "this", "that", "does", "did", "not", "works", "worked", "timed", "operation", "step", "secret", "policy",
+    "failed", "fails", "failing", "is", "was", "of", "and", "or", "command", "commands", "for",
+    "the", "from", "with",
+    "error", "errors", "request", "requests", "to", "rate", "limit", "limits", "through", "in",
+    "on", "access", "a",
+    "an", "this", "that", "does", "did", "not", "works", "worked", "timed", "operation", "step",
+    "secret", "policy",
   ]
 
   /// Whether a reference can be one of Docker Hub's: lower case, no host, nothing blotted out.

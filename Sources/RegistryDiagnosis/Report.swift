@@ -1,7 +1,7 @@
 /// What a paste was diagnosed as: the facts in it, and the failures it shows, likeliest first.
 ///
-/// A report is a plain value. Every renderer and every interface of regdiag works from it alone, and the JSON report
-/// (schema version 1.0) is this type written out.
+/// A report is a plain value. Every renderer and every interface of regdiag works from it alone,
+/// and the JSON report (schema version 1.0) is this type written out.
 ///
 /// The same bytes and the same knowledge base always give the same report.
 public struct Report: Sendable, Equatable {
@@ -9,13 +9,18 @@ public struct Report: Sendable, Equatable {
   public let knowledge: KnowledgeSummary
   /// What the paste says about itself, whatever failed.
   public let facts: Facts
-  /// The failures found, the one to act on first. Empty when nothing was recognised.
+  /// The failures found, the one to act on first.
+  ///
+  /// Empty when nothing was recognised.
   public let diagnoses: [Diagnosis]
-  /// Entries that share words with the paste. Guesses, and only given when ``diagnoses`` is empty.
+  /// Entries that share words with the paste.
+  ///
+  /// Guesses, and only given when ``diagnoses`` is empty.
   public let suggestions: [Suggestion]
   /// The size and encoding of what was read.
   public let input: InputSummary
-  /// What the reader should know of how the report came about: a skipped overlay entry, a limit that was reached.
+  /// What the reader should know of how the report came about: a skipped overlay entry, a limit
+  /// that was reached.
   public let warnings: [String]
 
   package init(
@@ -75,7 +80,9 @@ public struct Facts: Sendable, Equatable {
   public let registry: Registry?
   /// The image that was asked for.
   public let reference: ImageReference?
-  /// The status the registry answered with. Never that of a container engine's own API.
+  /// The status the registry answered with.
+  ///
+  /// Never that of a container engine's own API.
   public let httpStatus: Int?
   /// The error code of the OCI distribution specification, such as `MANIFEST_UNKNOWN`.
   public let ociCode: String?
@@ -94,13 +101,16 @@ public struct Facts: Sendable, Equatable {
 
   /// A registry, as far as the paste names it.
   public struct Registry: Sendable, Equatable {
-    /// The host as it stands in the paste, port included; absent where only wording tells the registry.
+    /// The host as it stands in the paste, port included; absent where only wording tells the
+    /// registry.
     public let host: String?
     /// The id of the provider in the vocabulary, such as `ecr`; absent for a host nobody knows.
     public let provider: String?
-    /// What the host name carries, such as `account` and `region`, in the order of the host pattern.
+    /// What the host name carries, such as `account` and `region`, in the order of the host
+    /// pattern.
     public let parts: [NamedValue]
-    /// Why this registry: `request-url`, `message-host`, `subject-above`, `subject-below`, `short-name`, `wording`.
+    /// Why this registry: `request-url`, `message-host`, `subject-above`, `subject-below`, `short-
+    /// name`, `wording`.
     public let basis: String
 
     package init(host: String?, provider: String?, parts: [NamedValue], basis: String) {
@@ -149,13 +159,16 @@ public struct Diagnosis: Sendable, Equatable {
   public let title: String
   /// One or two sentences more.
   public let summary: String
-  /// Whether this says why (`cause`), only that something inside it failed (`wrapper`), or what followed (`consequence`).
+  /// Whether this says why (`cause`), only that something inside it failed (`wrapper`), or what
+  /// followed (`consequence`).
   public let role: Role
   /// How this stands to the first diagnosis; absent for the first itself.
   public let relation: Relation?
   /// How often such an answer is right: calibrated on labelled pastes, not a feeling.
   public let confidence: Confidence
-  /// Places the diagnoses of one report in order, between 0 and 1. Compare it within one report only.
+  /// Places the diagnoses of one report in order, between 0 and 1.
+  ///
+  /// Compare it within one report only.
   public let score: Double
   /// What made the score, strongest first.
   public let why: [Reason]
@@ -309,7 +322,9 @@ public struct Diagnosis: Sendable, Equatable {
   public struct Solution: Sendable, Equatable {
     /// What to do.
     public let text: String
-    /// The commands, filled in with what the paste says. What it does not say stands in capitals.
+    /// The commands, filled in with what the paste says.
+    ///
+    /// What it does not say stands in capitals.
     public let commands: [String]
     /// The ids of the causes this mends; empty when all.
     public let causes: [String]

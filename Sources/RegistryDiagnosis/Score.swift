@@ -3,9 +3,12 @@ import KnowledgeFormat
 
 /// What a diagnosis is sure of, in numbers that can be explained.
 ///
-/// The order of a report is lexicographic (``RankingKey``); the score repeats it as a number, so that it can be read.
+/// The order of a report is lexicographic (``RankingKey``); the score repeats it as a number, so
+/// that it can be read.
 enum Score {
-  /// The contributions to a score, strongest first. They add up to one at most.
+  /// The contributions to a score, strongest first.
+  ///
+  /// They add up to one at most.
   static func reasons(
     _ account: DiagnosisLedger.Account, _ knowledge: CompiledKnowledge
   ) -> [Diagnosis.Reason] {
@@ -17,7 +20,9 @@ enum Score {
     if let pattern = finding.signal.pattern {
       add("pattern", knowledge.patterns.text(of: pattern), finding.signal.isWeak ? 0.15 : 0.35)
       let information = min(Double(finding.literalCount), 60) / 60
-      add("information", "\(finding.literalCount) characters of the message are the pattern's", 0.15 * information)
+      add(
+        "information", "\(finding.literalCount) characters of the message are the pattern's",
+        0.15 * information)
     } else {
       add("facts", "a status or code, and no wording", 0.1)
     }

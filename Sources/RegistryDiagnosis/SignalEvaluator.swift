@@ -26,8 +26,8 @@ struct SignalEvaluator {
 
   /// Evaluates the messages of a window.
   ///
-  /// - Complexity: O(signals whose patterns hold), each with at most 46 messages around it, whose facts are
-  ///   worked out once.
+  /// - Complexity: O(signals whose patterns hold), each with at most 46 messages around it, whose
+  ///   facts are worked out once.
   func evaluate(_ window: inout WindowAnalysis, messages: Range<Int>) -> Outcome {
     var outcome = Outcome()
     for message in messages {
@@ -143,7 +143,8 @@ struct SignalEvaluator {
     {
       return false
     }
-    if !facts.engineStatus.isEmpty, !own.engineStatuses.contains(where: facts.engineStatus.contains) {
+    if !facts.engineStatus.isEmpty, !own.engineStatuses.contains(where: facts.engineStatus.contains)
+    {
       return false
     }
     if !facts.ociCodes.isEmpty,
@@ -227,7 +228,9 @@ struct SignalEvaluator {
   ) -> Acceptance {
     let wanted = knowledge.entry(signal.entry).registries
     guard !wanted.isEmpty else {
-      if registry.basis == .foreign, signal.context != .own { return .success(.noneNeeded, registry) }
+      if registry.basis == .foreign, signal.context != .own {
+        return .success(.noneNeeded, registry)
+      }
       return .success(.noneNeeded, registry)
     }
     if let provider = registry.provider, wanted.contains(provider) {

@@ -2,7 +2,8 @@ import FailurePatterns
 import FailureText
 import KnowledgeFormat
 
-/// One stretch of an input, normalised and matched; and, where someone asks, what each message says.
+/// One stretch of an input, normalised and matched; and, where someone asks, what each message
+/// says.
 struct WindowAnalysis {
   let knowledge: CompiledKnowledge
   let text: NormalizedText
@@ -122,7 +123,8 @@ struct MessageFacts {
       case (.engineStatus, "engineStatus"):
         if let status = Int(value) { engineStatuses.append(status) }
       case (.ociCode, "ociCode"):
-        let code = String(decoding: value.uppercased().utf8.map { $0 == 0x20 ? 0x5F : $0 }, as: UTF8.self)
+        let code = String(
+          decoding: value.uppercased().utf8.map { $0 == 0x20 ? 0x5F : $0 }, as: UTF8.self)
         ociCodes.append((code, capture.range.lowerBound))
       case (.reference, "reference"), (.shortReference, "reference"):
         references.append(

@@ -3,8 +3,8 @@ import KnowledgeFormat
 
 /// Compiles a folder of knowledge to a Swift file that carries it as one string literal.
 ///
-/// Usage: `compile-knowledge FOLDER OUTPUT.swift`. A base with anything wrong in it is not compiled: every
-/// complaint is printed, as compilers print theirs, and the build fails.
+/// Usage: `compile-knowledge FOLDER OUTPUT.swift`. A base with anything wrong in it is not
+/// compiled: every complaint is printed, as compilers print theirs, and the build fails.
 @main
 enum CompileKnowledgeTool {
   static func main() {
@@ -18,10 +18,11 @@ enum CompileKnowledgeTool {
     write(swiftFile(holding: bytes), to: arguments[2])
   }
 
-  /// The text of a Swift file with the bytes as one escaped literal on one line: a literal of several lines would
-  /// have its line ends normalised.
+  /// The text of a Swift file with the bytes as one escaped literal on one line: a literal of
+  /// several lines would have its line ends normalised.
   private static func swiftFile(holding bytes: [UInt8]) -> [UInt8] {
-    var text = Array("// Generated from KnowledgeBase/ at each build.\n\nlet compiledBase: StaticString = \"".utf8)
+    var text = Array(
+      "// Generated from KnowledgeBase/ at each build.\n\nlet compiledBase: StaticString = \"".utf8)
     text.reserveCapacity(bytes.count * 5 / 4)
     for byte in bytes {
       switch byte {
@@ -33,7 +34,8 @@ enum CompileKnowledgeTool {
     return text + Array("\"\n".utf8)
   }
 
-  /// Writes a file, unless it holds just that already: an untouched file spares the compiler its work.
+  /// Writes a file, unless it holds just that already: an untouched file spares the compiler its
+  /// work.
   private static func write(_ bytes: [UInt8], to path: String) {
     let data = Data(bytes)
     let url = URL(filePath: path)

@@ -30,7 +30,9 @@ extension Engine {
   static func test(_ path: String?, corpus: String?) throws(Failure) -> ExampleResults {
     guard path != nil || corpus != nil else {
       throw Failure(
-        message: "there is nothing to run: the built-in base carries no examples; name a folder, or --corpus FILE")
+        message:
+          "there is nothing to run: the built-in base carries no examples; name a folder, or --corpus FILE"
+      )
     }
     let loaded = try path.map { path throws(Failure) in try load(path, mode: .strict) }
     if let broken = loaded?.complaints.first(where: { $0.severity == .error }) {
@@ -94,7 +96,8 @@ extension Engine {
       var counts: [String: Int] = [:]
       for word in entries.flatMap(key) { counts[word, default: 0] += 1 }
       return BaseStatistics.Division(
-        name: name, parts: counts.sorted { $0.key < $1.key }.map { (name: $0.key, count: $0.value) })
+        name: name, parts: counts.sorted { $0.key < $1.key }.map { (name: $0.key, count: $0.value) }
+      )
     }
     return BaseStatistics(
       schemaVersion: manifest?.schemaVersion.description ?? "-", version: manifest?.version ?? "-",

@@ -1,7 +1,8 @@
 import DiagnosisRendering
 import RegistryDiagnosis
 
-/// The commands that read the knowledge base: `lookup`, `show`, `list`, and what completion asks for.
+/// The commands that read the knowledge base: `lookup`, `show`, `list`, and what completion asks
+/// for.
 extension Session {
   mutating func lookup(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
     let engine = try openEngine(invocation)

@@ -50,14 +50,18 @@ extension EntryView.Signal {
   init(_ signal: KnowledgeFormat.Signal) {
     var conditions: [String] = []
     func list(_ name: String, _ values: [some CustomStringConvertible]) {
-      if !values.isEmpty { conditions.append("\(name) \(values.map(\.description).joined(separator: " or "))") }
+      if !values.isEmpty {
+        conditions.append("\(name) \(values.map(\.description).joined(separator: " or "))")
+      }
     }
     switch signal.context {
     case .compatible: break
     case .required: conditions.append("only where that registry is named")
     case .own: conditions.append("wording of that registry alone")
     }
-    if signal.requirement.isAboutRegistry { conditions.append("only where a registry is concerned") }
+    if signal.requirement.isAboutRegistry {
+      conditions.append("only where a registry is concerned")
+    }
     list("registry", signal.requirement.registries)
     list("client", signal.requirement.clients)
     list("operation", signal.requirement.operations)
@@ -75,7 +79,9 @@ extension FactCondition {
   fileprivate var described: String {
     var parts: [String] = []
     func list(_ name: String, _ values: [some CustomStringConvertible]) {
-      if !values.isEmpty { parts.append("\(name) \(values.map(\.description).joined(separator: " or "))") }
+      if !values.isEmpty {
+        parts.append("\(name) \(values.map(\.description).joined(separator: " or "))")
+      }
     }
     list("HTTP status", httpStatus)
     list("engine status", engineStatus)

@@ -51,7 +51,8 @@ struct CommandLineParser {
 
   /// - Parameters:
   ///   - arguments: The words behind the program's name.
-  ///   - isFile: Whether there is a file of a name, for a better message where a command is missing.
+  ///     - isFile: Whether there is a file of a name, for a better message where a command is
+  ///     missing.
   /// - Throws: What is wrong with the first word that cannot be understood.
   static func request(
     from arguments: [String], isFile: (String) -> Bool

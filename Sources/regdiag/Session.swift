@@ -77,7 +77,8 @@ struct Session: ~Copyable {
     output.write(text)
   }
 
-  /// Says on standard error what went wrong; where that cannot be written, nothing more can be done.
+  /// Says on standard error what went wrong; where that cannot be written, nothing more can be
+  /// done.
   mutating func complain(_ message: String, as kind: String = "") {
     var page = TextPage(style: Terminal.style(of: 2, color: nil, width: nil))
     page.line([.init("regdiag: ", .dim), .init(kind), .init(message)])

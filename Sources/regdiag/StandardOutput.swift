@@ -9,8 +9,8 @@
 /// A stream of the process that notices when it cannot be written to.
 ///
 /// A reader that has gone, as with `| head`, wants no more: the rest is dropped without a word. Any
-/// other error is kept, and all that follows is dropped, so that the program can say at its end that
-/// the answer is not complete.
+/// other error is kept, and all that follows is dropped, so that the program can say at its end
+/// that the answer is not complete.
 struct StandardOutput: ~Copyable {
   private let descriptor: Int32
   private var isOpen = true

@@ -48,8 +48,11 @@ enum Terminal {
     guard let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") else {
       return false
     }
-    // Of the forms `en_US.UTF-8` and `C.utf8`; a search in a string would cost a tenth of a short run.
-    let name = locale.utf8.reversed().prefix { $0 != UInt8(ascii: ".") }.filter { $0 != UInt8(ascii: "-") }
+    // Of the forms `en_US.UTF-8` and `C.utf8`; a search in a string would cost a tenth of a short
+    // run.
+    let name = locale.utf8.reversed().prefix { $0 != UInt8(ascii: ".") }.filter {
+      $0 != UInt8(ascii: "-")
+    }
     return name.reversed().map { $0 | 0x20 }.starts(with: "utf8".utf8.map { $0 | 0x20 })
   }
 

@@ -28,7 +28,8 @@ private struct NaiveMatcher {
 
   private func find(_ word: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
     guard bytes.count >= word.count else { return nil }
-    for place in start...max(start, bytes.count - word.count) where place + word.count <= bytes.count {
+    for place in start...max(start, bytes.count - word.count)
+    where place + word.count <= bytes.count {
       guard Array(bytes[place..<place + word.count]) == word else { continue }
       let before = place > 0 ? bytes[place - 1] : 0x20
       let after = place + word.count < bytes.count ? bytes[place + word.count] : 0x20
@@ -65,10 +66,13 @@ struct PatternCostTests {
     var numbers: [String: Int] = [:]
     for (index, text) in texts.enumerated() where numbers[text] == nil { numbers[text] = index }
     for _ in 0..<400 {
-      let text = (0..<40).map { _ in words.randomElement(using: &random) ?? "quota" }.joined(separator: " ")
+      let text = (0..<40).map { _ in words.randomElement(using: &random) ?? "quota" }.joined(
+        separator: " ")
       let bytes = Array(text.utf8)
-      let found = Set(set.matches(in: bytes, messages: [0..<bytes.count]).map { set.text(of: $0.pattern) })
-      let expected = Set(naive.holding(in: text).map { texts[$0].replacing(" {...} ", with: "{...}") })
+      let found = Set(
+        set.matches(in: bytes, messages: [0..<bytes.count]).map { set.text(of: $0.pattern) })
+      let expected = Set(
+        naive.holding(in: text).map { texts[$0].replacing(" {...} ", with: "{...}") })
       #expect(found == expected, "\(text)")
     }
   }

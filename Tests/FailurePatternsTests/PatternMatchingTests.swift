@@ -2,7 +2,9 @@ import FailurePatterns
 import Testing
 
 /// Finds one pattern in one message; the text that matched, or `nil`.
-private func firstMatch(_ pattern: String, in text: String, isCaseExact: Bool = false) throws -> String? {
+private func firstMatch(_ pattern: String, in text: String, isCaseExact: Bool = false) throws
+  -> String?
+{
   let bytes = Array(text.utf8)
   let set = try PatternSet(compiling: [pattern], isCaseExact: isCaseExact)
   let match = set.matches(in: bytes, messages: [0..<bytes.count]).first
@@ -41,14 +43,19 @@ struct PatternMatchingTests {
     "The language",
     arguments: [
       // Letters, whatever their case.
-      Case("toomanyrequests: Rate exceeded", "x TOOMANYREQUESTS: rate EXCEEDED y", "TOOMANYREQUESTS: rate EXCEEDED"),
+      Case(
+        "toomanyrequests: Rate exceeded", "x TOOMANYREQUESTS: rate EXCEEDED y",
+        "TOOMANYREQUESTS: rate EXCEEDED"),
       // White space is any run of it, a soft break included, and optional after a colon or comma.
-      Case("access to the resource", "requested access to\nthe resource", "access to\nthe resource"),
+      Case(
+        "access to the resource", "requested access to\nthe resource", "access to\nthe resource"),
       Case("access to the resource", "access tothe resource", nil),
       Case("denied: requested access", "denied:requested access", "denied:requested access"),
       Case("denied: requested access", "denied : requested access", nil),
       // Quotes: any number of them, with backslashes, or none.
-      Case("may require 'docker login'", #"may require \"docker login\""#, #"may require \"docker login\""#),
+      Case(
+        "may require 'docker login'", #"may require \"docker login\""#,
+        #"may require \"docker login\""#),
       Case("may require 'docker login'", "may require docker login", "may require docker login"),
       // Words are whole.
       Case("unauthorized", "it is unauthorizedly", nil),
@@ -58,12 +65,20 @@ struct PatternMatchingTests {
       Case("code={A|B|C}x failure", "code=Bx failure", "code=Bx failure"),
       Case("layer{s|} missing", "layers missing", "layers missing"),
       Case("layer{s|} missing", "layer missing", "layer missing"),
-      Case("{failed to pull {repository}|pull of {repository} failed}", "pull of a/b failed", "pull of a/b failed"),
+      Case(
+        "{failed to pull {repository}|pull of {repository} failed}", "pull of a/b failed",
+        "pull of a/b failed"),
       // Branches that share a stretch.
-      Case("({ExpiredToken|RequestExpired}) occurred", "(RequestExpired) occurred", "(RequestExpired) occurred"),
-      Case("({ExpiredToken|RequestExpired}) occurred", "(ExpiredToken) occurred", "(ExpiredToken) occurred"),
+      Case(
+        "({ExpiredToken|RequestExpired}) occurred", "(RequestExpired) occurred",
+        "(RequestExpired) occurred"),
+      Case(
+        "({ExpiredToken|RequestExpired}) occurred", "(ExpiredToken) occurred",
+        "(ExpiredToken) occurred"),
       // Gaps: short, within the message.
-      Case("lookup {...} no such host", "lookup a lookup b: no such host", "lookup a lookup b: no such host"),
+      Case(
+        "lookup {...} no such host", "lookup a lookup b: no such host",
+        "lookup a lookup b: no such host"),
       Case("denied{...}thing", "deniedsome thing", nil),
       // Anchors, lenient to quotes and to a full stop.
       Case("^Region is missing$", "Region is missing.", "Region is missing"),
@@ -81,8 +96,10 @@ struct PatternMatchingTests {
 
   @Test("Case counts where it is asked for")
   func exactCase() throws {
-    #expect(try firstMatch("ThrottlingException", in: "throttlingexception", isCaseExact: true) == nil)
-    #expect(try firstMatch("ThrottlingException", in: "ThrottlingException", isCaseExact: true) != nil)
+    #expect(
+      try firstMatch("ThrottlingException", in: "throttlingexception", isCaseExact: true) == nil)
+    #expect(
+      try firstMatch("ThrottlingException", in: "ThrottlingException", isCaseExact: true) != nil)
   }
 
   @Test("A gap spans at most 512 bytes")
@@ -105,7 +122,8 @@ struct PatternMatchingTests {
   func repeated() throws {
     let text = Array("name unknown: a; name unknown: b; NAME UNKNOWN: c".utf8)
     let set = try PatternSet(compiling: ["name unknown:"])
-    #expect(set.matches(in: text, messages: [0..<text.count]).map(\.range.lowerBound) == [0, 17, 34])
+    #expect(
+      set.matches(in: text, messages: [0..<text.count]).map(\.range.lowerBound) == [0, 17, 34])
   }
 }
 
@@ -127,13 +145,22 @@ struct SlotTests {
   @Test(
     "Typed runs",
     arguments: [
-      Case("lookup {host} on {ip}: failing", "lookup r.io on 10.0.0.1:53: failing", ["host=r.io", "ip=10.0.0.1:53"]),
+      Case(
+        "lookup {host} on {ip}: failing", "lookup r.io on 10.0.0.1:53: failing",
+        ["host=r.io", "ip=10.0.0.1:53"]),
       Case("repository {repository} missing", "repository a/b-c missing", ["repository=a/b-c"]),
-      Case("manifest for {reference} not found", "manifest for r.io:5000/a/b:1.2 not found", ["reference=r.io:5000/a/b:1.2"]),
-      Case("resource: {resource:arn}", "resource: arn:aws:ecr:eu-west-1:123456789012:repository/x, why", ["resource=arn:aws:ecr:eu-west-1:123456789012:repository/x"]),
+      Case(
+        "manifest for {reference} not found", "manifest for r.io:5000/a/b:1.2 not found",
+        ["reference=r.io:5000/a/b:1.2"]),
+      Case(
+        "resource: {resource:arn}",
+        "resource: arn:aws:ecr:eu-west-1:123456789012:repository/x, why",
+        ["resource=arn:aws:ecr:eu-west-1:123456789012:repository/x"]),
       Case("status {status:int} given", "status 403 given", ["status=403"]),
       Case("waited {duration} for it", "waited 1m30.5s for it", ["duration=1m30.5s"]),
-      Case("fetch {url} failed", "fetch https://r.io/v2/?a=b&c=(d) failed", ["url=https://r.io/v2/?a=b&c=(d)"]),
+      Case(
+        "fetch {url} failed", "fetch https://r.io/v2/?a=b&c=(d) failed",
+        ["url=https://r.io/v2/?a=b&c=(d)"]),
       Case("digest {digest} differs", "digest sha256:abc123 differs", ["digest=sha256:abc123"]),
       Case("user {who:text} is missing", "user A B C is missing", ["who=A B C"]),
       Case("{code=DENIED|UNKNOWN} happened", "unknown happened", ["code=unknown"]),
@@ -141,7 +168,8 @@ struct SlotTests {
       Case("pull from {host}", "pull from ghcr.io.", ["host=ghcr.io"]),
       Case("registry {registry}: closed", "registry r.io:5000: closed", ["registry=r.io:5000"]),
       // Blotted-out values match.
-      Case("registry {registry} closed", "registry <my registry> closed", ["registry=<my registry>"]),
+      Case(
+        "registry {registry} closed", "registry <my registry> closed", ["registry=<my registry>"]),
       Case("registry {registry} closed", "registry $HOST:5000 closed", ["registry=$HOST:5000"]),
       Case("account {account} closed", "account *** closed", ["account=***"]),
     ])

@@ -103,14 +103,17 @@ struct PrefixTests {
 
   @Test("What only looks like a prefix stays")
   func kept() {
-    for line in ["10.0.0.1 denied", "E2E denied", "denied | here", "#hash denied", "level=3 denied"] {
+    for line in [
+      "10.0.0.1 denied", "E2E denied", "denied | here", "#hash denied", "level=3 denied",
+    ] {
       #expect(messages(line) == [line])
     }
   }
 
   @Test("Level and source are kept as facts")
   func facts() throws {
-    let text = NormalizedText(Array("Nov 20 10:11:12 h dockerd[1]: time=\"x\" level=debug msg=\"ping\"".utf8))
+    let text = NormalizedText(
+      Array("Nov 20 10:11:12 h dockerd[1]: time=\"x\" level=debug msg=\"ping\"".utf8))
     let message = try #require(text.messages.first)
     #expect(message.isDebug)
     #expect(message.source == "dockerd")
@@ -122,14 +125,21 @@ struct MessageTests {
   @Test("Wrapped with deeper indentation")
   func indented() {
     #expect(
-      messages("Error response: invalid registry endpoint\n    https://r.io/v0/: unable\n    to ping\nnext one")
-        == ["Error response: invalid registry endpoint⏎https://r.io/v0/: unable⏎to ping", "next one"]
-        || messages("Error response: invalid registry endpoint\n    https://r.io/v0/: unable").count == 1)
+      messages(
+        "Error response: invalid registry endpoint\n    https://r.io/v0/: unable\n    to ping\nnext one"
+      )
+        == [
+          "Error response: invalid registry endpoint⏎https://r.io/v0/: unable⏎to ping", "next one",
+        ]
+        || messages("Error response: invalid registry endpoint\n    https://r.io/v0/: unable").count
+          == 1
+    )
   }
 
   @Test("Cut in mid-word at column 80")
   func cut() {
-    let line = "Error response from daemon: pull access denied for r.example.com/a/b, repository does not exist or may require login"
+    let line =
+      "Error response from daemon: pull access denied for r.example.com/a/b, repository does not exist or may require login"
     let cut = String(line.prefix(80)) + "\n" + String(line.dropFirst(80))
     #expect(messages(cut) == [line])
   }
@@ -167,13 +177,18 @@ struct MessageTests {
 
   @Test("A stack trace belongs to its line")
   func stackTrace() {
-    #expect(messages("java.io.IOException: closed\n\tat a.b.C(C.java:1)\n\tat d.e.F(F.java:2)").count == 1)
+    #expect(
+      messages("java.io.IOException: closed\n\tat a.b.C(C.java:1)\n\tat d.e.F(F.java:2)").count == 1
+    )
   }
 
   @Test("Records of a log stay apart, their continuation lines stay with them")
   func records() {
-    let text = "time=\"1\" level=error msg=\"one\"\n  more of one\ntime=\"2\" level=error msg=\"two\""
-    #expect(messages(text) == ["one\"⏎more of one", "two"] || messages(text) == ["one⏎more of one", "two"])
+    let text =
+      "time=\"1\" level=error msg=\"one\"\n  more of one\ntime=\"2\" level=error msg=\"two\""
+    #expect(
+      messages(text) == ["one\"⏎more of one", "two"]
+        || messages(text) == ["one⏎more of one", "two"])
   }
 }
 
@@ -190,8 +205,10 @@ struct SourceMapTests {
   @Test(
     "Every word maps to where it stands in the input",
     arguments: [
-      "plain denied text", "\u{1B}[31mcoloured \u{1B}[0mdenied text", "&quot;x&quot; denied", "é ü denied",
-      "Nov 20 10:11:12 h dockerd[1]: denied", "{\"log\":\"x denied\\n\",\"stream\":\"stderr\",\"time\":\"t\"}",
+      "plain denied text", "\u{1B}[31mcoloured \u{1B}[0mdenied text", "&quot;x&quot; denied",
+      "é ü denied",
+      "Nov 20 10:11:12 h dockerd[1]: denied",
+      "{\"log\":\"x denied\\n\",\"stream\":\"stderr\",\"time\":\"t\"}",
     ])
   func map(_ text: String) throws {
     let bytes = Array(text.utf8)

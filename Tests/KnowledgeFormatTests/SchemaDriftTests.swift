@@ -4,8 +4,8 @@ import Testing
 
 /// The JSON Schemas and the readers in Swift say the same.
 ///
-/// The sample base has every key that the schemas have. Each rule of a schema is then broken in each place
-/// of the sample where it holds, and the reader must complain there.
+/// The sample base has every key that the schemas have. Each rule of a schema is then broken in
+/// each place of the sample where it holds, and the reader must complain there.
 @Suite struct SchemaDriftTests {
   enum Subject: String, CaseIterable {
     case entry, manifest, vocabulary

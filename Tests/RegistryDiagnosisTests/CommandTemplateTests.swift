@@ -18,8 +18,12 @@ struct CommandTemplateTests {
   @Test("What is not known stands in capitals; redirections and templates are left alone")
   func standIns() {
     let template = CommandTemplate(values: [])
-    #expect(template.fill("aws --region <region> <oldTag> <principal.role>") == "aws --region REGION OLD_TAG PRINCIPAL_ROLE")
-    #expect(template.fill("cat <file.txt >out; docker info --format '{{.Driver}}'") == "cat <file.txt >out; docker info --format '{{.Driver}}'")
+    #expect(
+      template.fill("aws --region <region> <oldTag> <principal.role>")
+        == "aws --region REGION OLD_TAG PRINCIPAL_ROLE")
+    #expect(
+      template.fill("cat <file.txt >out; docker info --format '{{.Driver}}'")
+        == "cat <file.txt >out; docker info --format '{{.Driver}}'")
   }
 
   @Test("Parts of an Amazon resource name")
@@ -28,6 +32,8 @@ struct CommandTemplateTests {
       NamedValue(name: "who", value: "arn:aws:sts::123456789012:assumed-role/Builder/session"),
       NamedValue(name: "user", value: "arn:aws:iam::123456789012:user/team/ann"),
     ])
-    #expect(template.fill("<who.role> <who.account> <user.user> <user.role>") == "Builder 123456789012 ann USER_ROLE")
+    #expect(
+      template.fill("<who.role> <who.account> <user.user> <user.role>")
+        == "Builder 123456789012 ann USER_ROLE")
   }
 }

@@ -44,7 +44,8 @@ struct DocumentedErrorTests {
         """),
     Quote(
       id: "ecr/rate-exceeded",
-      text: "An error occurred (ThrottlingException) when calling the GetAuthorizationToken operation: Rate exceeded"
+      text:
+        "An error occurred (ThrottlingException) when calling the GetAuthorizationToken operation: Rate exceeded"
     ),
     Quote(
       id: "ecr/rate-exceeded",
@@ -71,28 +72,99 @@ struct DocumentedErrorTests {
   }
 
   static let health: [(String, String, String)] = [
-    ("DOCKER_COMMAND_ERROR", "Please verify if Docker client is installed and running.", "acr/docker-command-error"),
-    ("DOCKER_DAEMON_ERROR", "Please verify if Docker daemon is running, or try restarting it.", "acr/docker-daemon-error"),
-    ("DOCKER_VERSION_ERROR", "An error occurred while retrieving Docker version. Please try verifying it manually.", "acr/docker-version-error"),
-    ("DOCKER_PULL_ERROR", "An error occurred while pulling a sample image. Please validate your network connection and verify if Docker daemon is running properly.", "acr/docker-pull-error"),
+    (
+      "DOCKER_COMMAND_ERROR", "Please verify if Docker client is installed and running.",
+      "acr/docker-command-error"
+    ),
+    (
+      "DOCKER_DAEMON_ERROR", "Please verify if Docker daemon is running, or try restarting it.",
+      "acr/docker-daemon-error"
+    ),
+    (
+      "DOCKER_VERSION_ERROR",
+      "An error occurred while retrieving Docker version. Please try verifying it manually.",
+      "acr/docker-version-error"
+    ),
+    (
+      "DOCKER_PULL_ERROR",
+      "An error occurred while pulling a sample image. Please validate your network connection and verify if Docker daemon is running properly.",
+      "acr/docker-pull-error"
+    ),
     ("HELM_COMMAND_ERROR", "Please verify if Helm is installed.", "acr/helm-command-error"),
-    ("HELM_VERSION_ERROR", "An error occurred while retrieving Helm version. Please make sure that you have the latest Azure CLI version, and that you are using the recommended Helm version.", "acr/helm-version-error"),
-    ("HELM_VERSION_ERROR", "Current Helm client version is not recommended. Please upgrade your Helm client to at least version 2.11.0.", "acr/helm-version-error"),
-    ("CONNECTIVITY_DNS_ERROR", "Failed to reach DNS for registry 'contoso.azurecr.io'. Please check if the spelling is correct, if the CLI environment is on correct cloud and your network connectivity.", "acr/connectivity-dns-error"),
-    ("CONNECTIVITY_FORBIDDEN_ERROR", "Looks like you don't have access to registry 'contoso.azurecr.io'. To see configured firewall rules, run 'az acr show --query networkRuleSet --name contoso'. Details: https://aka.ms/acr/errors#connectivity_forbidden_error", "acr/connectivity-forbidden-error"),
-    ("CONNECTIVITY_CHALLENGE_ERROR", "Registry 'contoso.azurecr.io' did not issue a challenge.", "acr/connectivity-challenge-error"),
-    ("CONNECTIVITY_AAD_LOGIN_ERROR", "Registry 'contoso.azurecr.io' does not support AAD login.", "acr/connectivity-aad-login-error"),
-    ("CONNECTIVITY_WWW_AUTHENTICATE_ERROR", "Registry 'contoso.azurecr.io' did not ask properly for a basic or a bearer authentication.", "acr/connectivity-www-authenticate-error"),
-    ("CONNECTIVITY_REFRESH_TOKEN_ERROR", "Access to registry 'contoso.azurecr.io' was denied. Response code: 401. Please try running 'az login' again to refresh permissions.", "acr/connectivity-refresh-token-error"),
-    ("CONNECTIVITY_TOOMANYREQUESTS_ERROR", "Too many requests, access to registry 'contoso.azurecr.io' was denied. Please wait a moment before trying again.", "acr/too-many-requests"),
-    ("CONNECTIVITY_ACCESS_TOKEN_ERROR", "Access to registry 'contoso.azurecr.io' was denied. Response code: 401. Please try running 'az login' again to refresh permissions.", "acr/connectivity-access-token-error"),
-    ("CONNECTIVITY_ACCESS_TOKEN_ERROR", "You have read permissions to the repository. You are lacking write,delete repository permissions. Please verify if you have full read, write, and delete permissions to the repository in the registry.", "acr/connectivity-access-token-error"),
-    ("CONNECTIVITY_SSL_ERROR", "Unable to establish a secure connection to the registry 'contoso.azurecr.io'. Are you using a proxy server?", "acr/connectivity-ssl-error"),
-    ("LOGIN_SERVER_ERROR", "An error occurred while retrieving the login server for registry 'contoso'. Please check if the spelling is correct, if the CLI environment is on correct cloud and if you have the right permissions on it.", "acr/login-server-error"),
-    ("CMK_ERROR", "The identity used for registry 'contoso' encryption doesn't exist.", "acr/cmk-error"),
+    (
+      "HELM_VERSION_ERROR",
+      "An error occurred while retrieving Helm version. Please make sure that you have the latest Azure CLI version, and that you are using the recommended Helm version.",
+      "acr/helm-version-error"
+    ),
+    (
+      "HELM_VERSION_ERROR",
+      "Current Helm client version is not recommended. Please upgrade your Helm client to at least version 2.11.0.",
+      "acr/helm-version-error"
+    ),
+    (
+      "CONNECTIVITY_DNS_ERROR",
+      "Failed to reach DNS for registry 'contoso.azurecr.io'. Please check if the spelling is correct, if the CLI environment is on correct cloud and your network connectivity.",
+      "acr/connectivity-dns-error"
+    ),
+    (
+      "CONNECTIVITY_FORBIDDEN_ERROR",
+      "Looks like you don't have access to registry 'contoso.azurecr.io'. To see configured firewall rules, run 'az acr show --query networkRuleSet --name contoso'. Details: https://aka.ms/acr/errors#connectivity_forbidden_error",
+      "acr/connectivity-forbidden-error"
+    ),
+    (
+      "CONNECTIVITY_CHALLENGE_ERROR", "Registry 'contoso.azurecr.io' did not issue a challenge.",
+      "acr/connectivity-challenge-error"
+    ),
+    (
+      "CONNECTIVITY_AAD_LOGIN_ERROR", "Registry 'contoso.azurecr.io' does not support AAD login.",
+      "acr/connectivity-aad-login-error"
+    ),
+    (
+      "CONNECTIVITY_WWW_AUTHENTICATE_ERROR",
+      "Registry 'contoso.azurecr.io' did not ask properly for a basic or a bearer authentication.",
+      "acr/connectivity-www-authenticate-error"
+    ),
+    (
+      "CONNECTIVITY_REFRESH_TOKEN_ERROR",
+      "Access to registry 'contoso.azurecr.io' was denied. Response code: 401. Please try running 'az login' again to refresh permissions.",
+      "acr/connectivity-refresh-token-error"
+    ),
+    (
+      "CONNECTIVITY_TOOMANYREQUESTS_ERROR",
+      "Too many requests, access to registry 'contoso.azurecr.io' was denied. Please wait a moment before trying again.",
+      "acr/too-many-requests"
+    ),
+    (
+      "CONNECTIVITY_ACCESS_TOKEN_ERROR",
+      "Access to registry 'contoso.azurecr.io' was denied. Response code: 401. Please try running 'az login' again to refresh permissions.",
+      "acr/connectivity-access-token-error"
+    ),
+    (
+      "CONNECTIVITY_ACCESS_TOKEN_ERROR",
+      "You have read permissions to the repository. You are lacking write,delete repository permissions. Please verify if you have full read, write, and delete permissions to the repository in the registry.",
+      "acr/connectivity-access-token-error"
+    ),
+    (
+      "CONNECTIVITY_SSL_ERROR",
+      "Unable to establish a secure connection to the registry 'contoso.azurecr.io'. Are you using a proxy server?",
+      "acr/connectivity-ssl-error"
+    ),
+    (
+      "LOGIN_SERVER_ERROR",
+      "An error occurred while retrieving the login server for registry 'contoso'. Please check if the spelling is correct, if the CLI environment is on correct cloud and if you have the right permissions on it.",
+      "acr/login-server-error"
+    ),
+    (
+      "CMK_ERROR", "The identity used for registry 'contoso' encryption doesn't exist.",
+      "acr/cmk-error"
+    ),
     ("UNEXPECTED_ERROR", "An unexpected error occurred.", "acr/unexpected-error"),
     ("NOTARY_COMMAND_ERROR", "Please verify if notary is installed.", "acr/notary-command-error"),
-    ("NOTARY_VERSION_ERROR", "An error occurred while retrieving notary version. Please make sure that you have the latest Azure CLI version, and that you are using the recommended notary version.", "acr/notary-version-error"),
+    (
+      "NOTARY_VERSION_ERROR",
+      "An error occurred while retrieving notary version. Please make sure that you have the latest Azure CLI version, and that you are using the recommended notary version.",
+      "acr/notary-version-error"
+    ),
   ]
 
   @Test("Azure's health check, every code as the CLI prints it", arguments: health)
@@ -116,8 +188,13 @@ struct FactTests {
     let registry = try #require(report.facts.registry)
     #expect(registry.host == "123456789012.dkr.ecr.eu-west-1.amazonaws.com")
     #expect(registry.provider == "ecr")
-    #expect(registry.parts.map { "\($0.name)=\($0.value)" } == ["account=123456789012", "region=eu-west-1"])
-    #expect(report.facts.reference == Facts.ImageReference(repository: "team/app", tag: "1.2", digest: nil))
+    #expect(
+      registry.parts.map { "\($0.name)=\($0.value)" } == [
+        "account=123456789012", "region=eu-west-1",
+      ])
+    #expect(
+      report.facts.reference
+        == Facts.ImageReference(repository: "team/app", tag: "1.2", digest: nil))
     #expect(report.facts.client == "docker")
     #expect(report.facts.operation == "pull")
     #expect(report.facts.ociCode == "TOOMANYREQUESTS")
@@ -129,9 +206,15 @@ struct FactTests {
       // A reference without a host is Docker Hub's to docker, and nobody's to podman.
       ("$ docker pull acme/app\nError response from daemon: toomanyrequests: stop", "dockerhub"),
       // The request decides, not the line above.
-      ("docker pull acme/app\nGet https://ghcr.io/v2/acme/app/manifests/1: toomanyrequests: stop", "ghcr"),
+      (
+        "docker pull acme/app\nGet https://ghcr.io/v2/acme/app/manifests/1: toomanyrequests: stop",
+        "ghcr"
+      ),
       // A help page is no registry.
-      ("docker pull quay.io/a/b\ntoomanyrequests: see https://www.docker.com/increase-rate-limit", "quay"),
+      (
+        "docker pull quay.io/a/b\ntoomanyrequests: see https://www.docker.com/increase-rate-limit",
+        "quay"
+      ),
     ])
   func registry(_ text: String, _ provider: String) {
     #expect(engine.diagnose(text).facts.registry?.provider == provider)
@@ -140,14 +223,16 @@ struct FactTests {
   @Test("An engine's own status is not the registry's")
   func engineStatus() {
     let report = engine.diagnose(
-      "docker.errors.APIError: 500 Server Error: Internal Server Error (\"toomanyrequests: Rate exceeded\")")
+      "docker.errors.APIError: 500 Server Error: Internal Server Error (\"toomanyrequests: Rate exceeded\")"
+    )
     #expect(report.facts.httpStatus != 429)
   }
 
   @Test("What was blotted out fills no command")
   func redacted() throws {
     let report = engine.diagnose(
-      "docker pull xxxxxxxxxxxx.dkr.ecr.eu-west-1.amazonaws.com/app:1\ntoomanyrequests: Rate exceeded")
+      "docker pull xxxxxxxxxxxx.dkr.ecr.eu-west-1.amazonaws.com/app:1\ntoomanyrequests: Rate exceeded"
+    )
     let diagnosis = try #require(report.diagnoses.first)
     #expect(diagnosis.id == "ecr/rate-exceeded")
     #expect(report.facts.registry?.parts.contains { $0.name == "account" } == false)
@@ -187,7 +272,8 @@ struct RankingTests {
     "Another registry's host rules an entry out",
     arguments: ["quay.io/a/b:1", "ghcr.io/a/b:1", "registry.example.com/a/b:1"])
   func otherRegistry(_ reference: String) {
-    let report = engine.diagnose("docker pull \(reference)\nError response from daemon: toomanyrequests: Rate exceeded")
+    let report = engine.diagnose(
+      "docker pull \(reference)\nError response from daemon: toomanyrequests: Rate exceeded")
     #expect(!report.diagnoses.contains { $0.id.hasPrefix("ecr/") || $0.id.hasPrefix("dockerhub/") })
   }
 
@@ -211,7 +297,8 @@ struct RankingTests {
   @Test("The score falls with the rank, and its reasons are given")
   func score() {
     let report = engine.diagnose(
-      "Failed to pull image \"quay.io/a/b\": rpc error: unauthorized: access to the requested resource is not authorized\nError: ErrImagePull")
+      "Failed to pull image \"quay.io/a/b\": rpc error: unauthorized: access to the requested resource is not authorized\nError: ErrImagePull"
+    )
     let scores = report.diagnoses.map(\.score)
     #expect(scores == scores.sorted(by: >))
     #expect(report.diagnoses.allSatisfy { !$0.why.isEmpty && (0...1).contains($0.score) })
@@ -223,7 +310,8 @@ struct EvidenceTests {
   @Test("Evidence is where the paste says so, in its own lines and columns")
   func position() throws {
     let report = engine.diagnose(
-      "docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/é:1\n\u{1B}[31mError: \u{1B}[0mtoomanyrequests: Rate exceeded\n")
+      "docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/é:1\n\u{1B}[31mError: \u{1B}[0mtoomanyrequests: Rate exceeded\n"
+    )
     let evidence = try #require(report.diagnoses.first?.evidence.first)
     #expect(evidence.line == 2)
     #expect(evidence.text.hasPrefix("toomanyrequests: Rate exceeded"))
@@ -232,8 +320,10 @@ struct EvidenceTests {
 
   @Test("Places are the same however the input is cut into pieces, and far into a long one")
   func pieces() throws {
-    let failure = "docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1\nError: toomanyrequests: Rate exceeded\n"
-    let noise = String(repeating: "2026-11-20 12:00:00 all is well here, nothing to see at all\n", count: 40_000)
+    let failure =
+      "docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1\nError: toomanyrequests: Rate exceeded\n"
+    let noise = String(
+      repeating: "2026-11-20 12:00:00 all is well here, nothing to see at all\n", count: 40_000)
     let text = Array((noise + failure + noise).utf8)
     var session = engine.makeSession()
     var place = 0
@@ -251,7 +341,8 @@ struct EvidenceTests {
 
   @Test("A failure that comes many times is told once, with its number")
   func folded() throws {
-    let line = "Get https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/a/manifests/1: toomanyrequests: Rate exceeded\n\n"
+    let line =
+      "Get https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/a/manifests/1: toomanyrequests: Rate exceeded\n\n"
     let report = engine.diagnose(String(repeating: line, count: 50))
     let diagnosis = try #require(report.diagnoses.first)
     #expect(diagnosis.occurrences == 50)
@@ -261,7 +352,8 @@ struct EvidenceTests {
   @Test("Commands are filled with what the paste says")
   func filled() throws {
     let report = engine.diagnose(
-      "denied: Your authorization token has expired. Reauthenticate and try again.\ndocker pull 123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1")
+      "denied: Your authorization token has expired. Reauthenticate and try again.\ndocker pull 123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1"
+    )
     let diagnosis = try #require(report.diagnoses.first)
     #expect(diagnosis.id == "ecr/token-expired")
     let commands = diagnosis.solutions.flatMap(\.commands)
@@ -273,11 +365,14 @@ struct EvidenceTests {
   func secrets() {
     let token = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
     let report = engine.diagnose(
-      "$ docker login ghcr.io -u me -p \(token) && docker pull ghcr.io/a/b: denied: denied https://me:hunter2secret@ghcr.io/v2/ AKIAIOSFODNN7EXAMPLE")
+      "$ docker login ghcr.io -u me -p \(token) && docker pull ghcr.io/a/b: denied: denied https://me:hunter2secret@ghcr.io/v2/ AKIAIOSFODNN7EXAMPLE"
+    )
     for diagnosis in report.diagnoses {
       for evidence in diagnosis.evidence {
         let quoted = evidence.before + evidence.text + evidence.after
-        #expect(!quoted.contains(token) && !quoted.contains("hunter2secret") && !quoted.contains("AKIAIOSFODNN7EXAMPLE"))
+        #expect(
+          !quoted.contains(token) && !quoted.contains("hunter2secret")
+            && !quoted.contains("AKIAIOSFODNN7EXAMPLE"))
       }
     }
     #expect(!report.diagnoses.isEmpty)

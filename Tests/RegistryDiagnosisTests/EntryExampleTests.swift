@@ -17,7 +17,8 @@ struct EntryExampleTests {
     let failures = ExampleCheck(knowledge: .builtIn).failures(of: loaded)
     for failure in failures {
       Issue.record(
-        "\(failure.file) (\(failure.disguise)): expected \(failure.expected), found \(failure.found)")
+        "\(failure.file) (\(failure.disguise)): expected \(failure.expected), found \(failure.found)"
+      )
     }
   }
 

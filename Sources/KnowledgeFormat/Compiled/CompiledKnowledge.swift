@@ -2,9 +2,10 @@ package import FailurePatterns
 
 /// A knowledge base in the form that the engine uses: one block of bytes, read in place.
 ///
-/// Opening one reads a few integers. What an entry says to people is decoded when it is shown, and only then.
-/// The layout is private to this type and ``KnowledgeCompiler``, which both stand in this module; the block begins
-/// with the layout's number, and a block of another number is refused.
+/// Opening one reads a few integers. What an entry says to people is decoded when it is shown, and
+/// only then. The layout is private to this type and ``KnowledgeCompiler``, which both stand in
+/// this module; the block begins with the layout's number, and a block of another number is
+/// refused.
 ///
 /// - Complexity: every accessor is O(size of what it returns).
 package struct CompiledKnowledge: Sendable {
@@ -26,7 +27,8 @@ package struct CompiledKnowledge: Sendable {
   }
 
   enum Header: Int {
-    case layout, patterns, version, schemaVersion, entries, signals, uses, factSignals, registries, clients,
+    case layout, patterns, version, schemaVersion, entries, signals, uses, factSignals, registries,
+      clients,
       operations, excludedHosts, codes, aliases, manifest, vocabulary
     static let count = 16
   }
@@ -134,7 +136,9 @@ package struct CompiledKnowledge: Sendable {
     package let inWindow: Bool
   }
 
-  /// Facts that must hold: for each kind any one of its values. An empty list asks nothing.
+  /// Facts that must hold: for each kind any one of its values.
+  ///
+  /// An empty list asks nothing.
   package struct CompiledFacts: Sendable {
     package let httpStatus: [Int]
     package let engineStatus: [Int]
@@ -239,7 +243,8 @@ package struct CompiledKnowledge: Sendable {
       isSelfHosted: bytes.integer(at: offset + 12) == 1)
   }
 
-  /// A client or operation: its id, its name, and whether a reference without a host is Docker Hub's to it.
+  /// A client or operation: its id, its name, and whether a reference without a host is Docker
+  /// Hub's to it.
   package struct CompiledTerm: Sendable {
     package let id: String
     package let name: String

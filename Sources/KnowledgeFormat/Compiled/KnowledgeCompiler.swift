@@ -43,8 +43,8 @@ package struct KnowledgeCompiler {
 
   /// Compiles a base.
   ///
-  /// - Parameter entries: Entries that passed validation, in the order to keep. Patterns that do not parse are
-  ///   left out.
+  /// - Parameter entries: Entries that passed validation, in the order to keep. Patterns that do
+  ///   not parse are left out.
   /// - Returns: The block. All bytes are valid UTF-8.
   /// - Complexity: O(size of the base).
   package static func compile(_ entries: [Source], in frame: Frame) -> [UInt8] {
@@ -111,7 +111,9 @@ package struct KnowledgeCompiler {
     return offset
   }
 
-  /// Adds a pattern to the set and notes what it means. Returns `nil` for one that does not parse.
+  /// Adds a pattern to the set and notes what it means.
+  ///
+  /// Returns `nil` for one that does not parse.
   private mutating func pattern(
     _ text: String, isCaseExact: Bool = false, _ use: CompiledKnowledge.PatternUse, _ value: Int
   ) -> Int? {
@@ -191,7 +193,8 @@ package struct KnowledgeCompiler {
 
   private mutating func writeEntry(_ entry: Entry, json: [UInt8]) -> Int {
     let flags =
-      index(of: entry.role) | index(of: entry.retry) << 2 | (entry.status == .withdrawn ? 1 : 0) << 4
+      index(of: entry.role) | index(of: entry.retry) << 2 | (entry.status == .withdrawn ? 1 : 0)
+      << 4
     var deciding: [Int] = []
     for (cause, item) in entry.causes.enumerated() {
       for text in item.decidedBy?.patterns ?? [] {

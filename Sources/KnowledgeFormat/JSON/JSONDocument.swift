@@ -1,7 +1,8 @@
 /// A JSON text with a place for everything in it.
 ///
-/// The text stays as it is; the document adds a flat index of its nodes. Strings are decoded when they
-/// are asked for. It is a class so that nodes, which hold it, are cheap to copy; it never changes.
+/// The text stays as it is; the document adds a flat index of its nodes. Strings are decoded when
+/// they are asked for. It is a class so that nodes, which hold it, are cheap to copy; it never
+/// changes.
 ///
 /// ```swift
 /// let document = try JSONDocument.parse(bytes)
@@ -19,9 +20,9 @@ package final class JSONDocument: Sendable {
 
   /// Reads a text, strictly by RFC 8259.
   ///
-  /// A UTF-8 byte-order mark is skipped. Names that are repeated in an object are accepted, as the RFC
-  /// does: ``repeatedNames()`` finds them. Halves of surrogate pairs are refused, since no string holds
-  /// them.
+  /// A UTF-8 byte-order mark is skipped. Names that are repeated in an object are accepted, as the
+  /// RFC does: ``repeatedNames()`` finds them. Halves of surrogate pairs are refused, since no
+  /// string holds them.
   ///
   /// - Throws: The first thing that is wrong, with its place.
   /// - Complexity: O(bytes); it does not recurse, and refuses a depth of more than 64.

@@ -18,7 +18,8 @@ package enum JSONKind: UInt8, Sendable {
   }
 }
 
-/// One node of the flat form of a document: nodes lie in document order, children behind their parent.
+/// One node of the flat form of a document: nodes lie in document order, children behind their
+/// parent.
 struct JSONRecord: Sendable {
   let kind: JSONKind
   /// Whether a string or name holds an escape, so that its bytes are not its value.

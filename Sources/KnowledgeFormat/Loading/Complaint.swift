@@ -6,7 +6,8 @@ package struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
   package let file: String
   /// Where in the file; `nil` when it is about the file as a whole.
   package let position: SourcePosition?
-  /// The JSON pointer (RFC 6901) of the value it is about; empty for the root, and where there is none.
+  /// The JSON pointer (RFC 6901) of the value it is about; empty for the root, and where there is
+  /// none.
   package let pointer: String
   /// What is wrong.
   package let message: String
@@ -50,7 +51,8 @@ package struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Complaint: Comparable {
-  /// By file, then place, then code and text, so that the same files always complain in the same order.
+  /// By file, then place, then code and text, so that the same files always complain in the same
+  /// order.
   package static func < (first: Complaint, second: Complaint) -> Bool {
     if first.file != second.file { return first.file < second.file }
     let start = SourcePosition(line: 0, column: 0)
@@ -62,7 +64,8 @@ extension Complaint: Comparable {
 
 /// Collects complaints about one file, in the severities of a mode.
 final class ComplaintCollector {
-  /// How many complaints about one file are kept; finding the place of each takes a walk through it.
+  /// How many complaints about one file are kept; finding the place of each takes a walk through
+  /// it.
   static let maximumCount = 100
 
   let file: String

@@ -59,8 +59,8 @@ extension Complaint {
 
     /// How bad it is in a mode.
     ///
-    /// An error makes an entry unusable. Readers of a user's entries forgive what leaves them usable;
-    /// our own base forgives next to nothing.
+    /// An error makes an entry unusable. Readers of a user's entries forgive what leaves them
+    /// usable; our own base forgives next to nothing.
     package func severity(in mode: LoadingMode) -> Severity {
       switch self {
       case .noCodes, .strongFacts, .folderRepeated, .unexpectedFile, .noEntries:

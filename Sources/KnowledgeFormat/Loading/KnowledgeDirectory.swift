@@ -10,10 +10,10 @@ extension KnowledgeSource {
   /// Reads a base, a tree of entries, the folder of one entry, or one JSON file from disk.
   ///
   /// Folders are read with everything below them, in the order of their names. Symbolic links are
-  /// followed; a folder that was read before is not read again, so that links in a circle do no harm.
-  /// Hidden files are passed over, and only `.json` and `.txt` files are opened. A pipe is read when it
-  /// is named itself; inside a folder, what is no regular file is refused. What could not be read
-  /// stands in ``complaints``.
+  /// followed; a folder that was read before is not read again, so that links in a circle do no
+  /// harm. Hidden files are passed over, and only `.json` and `.txt` files are opened. A pipe is
+  /// read when it is named itself; inside a folder, what is no regular file is refused. What could
+  /// not be read stands in ``complaints``.
   ///
   /// - Complexity: O(bytes) and as many descriptors as folders are deep, at most
   ///   ``KnowledgeDirectory/maximumDepth``.
@@ -99,7 +99,8 @@ package struct KnowledgeDirectory {
     }
   }
 
-  /// The names in a folder, without the hidden ones; `nil` when it cannot be read, with `errno` set.
+  /// The names in a folder, without the hidden ones; `nil` when it cannot be read, with `errno`
+  /// set.
   private static func names(in path: String) -> [String]? {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }

@@ -1,9 +1,9 @@
 extension LoadedKnowledge {
   /// Reads a knowledge base.
   ///
-  /// It never fails as a whole: what is wrong stands in ``complaints``. Files of a later *major* version
-  /// of the format are refused with everything beside them; a later *minor* version is read, and in
-  /// lenient mode its unknown keys are passed over.
+  /// It never fails as a whole: what is wrong stands in ``complaints``. Files of a later *major*
+  /// version of the format are refused with everything beside them; a later *minor* version is
+  /// read, and in lenient mode its unknown keys are passed over.
   ///
   /// - Complexity: O(bytes).
   package init(_ source: KnowledgeSource, mode: LoadingMode) {

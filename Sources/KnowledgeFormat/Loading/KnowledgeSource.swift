@@ -35,8 +35,8 @@ package struct KnowledgeSource: Sendable {
 
   /// What a file is for.
   ///
-  /// - Parameter relativePath: Its path below the root; empty for the root itself, which is an entry
-  ///   whatever its name, unless it is called like the other two.
+  /// - Parameter relativePath: Its path below the root; empty for the root itself, which is an
+  ///   entry whatever its name, unless it is called like the other two.
   static func purpose(of relativePath: some StringProtocol, root: String) -> Purpose {
     let isRoot = relativePath.isEmpty
     switch isRoot ? String(root.split(separator: "/").last ?? "") : String(relativePath) {

@@ -1,5 +1,5 @@
-/// A knowledge base, or a part of one, as it was loaded: what could be used, and what is wrong with the
-/// rest.
+/// A knowledge base, or a part of one, as it was loaded: what could be used, and what is wrong with
+/// the rest.
 ///
 /// Entries with errors are left out, so that one broken entry never takes the others down.
 package struct LoadedKnowledge: Sendable {
@@ -45,8 +45,8 @@ package struct LoadedEntry: Sendable {
   package let entry: Entry
   /// The path of its JSON file.
   package let path: String
-  /// The path of its folder below `entries/`, such as `ecr/rate-exceeded`; `nil` for an entry that does
-  /// not lie there.
+  /// The path of its folder below `entries/`, such as `ecr/rate-exceeded`; `nil` for an entry that
+  /// does not lie there.
   package let folder: String?
   package let document: JSONDocument
   /// The text files beside it, by name, examples or not; empty when the file was loaded alone.

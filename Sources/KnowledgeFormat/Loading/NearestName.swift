@@ -1,7 +1,7 @@
 /// Finds what somebody meant who mistyped a name.
 enum NearestName {
-  /// The candidate that takes the fewest slips to reach: a letter too many, too few or wrong, or two
-  /// swapped; `nil` when more than a third of the name would be slips.
+  /// The candidate that takes the fewest slips to reach: a letter too many, too few or wrong, or
+  /// two swapped; `nil` when more than a third of the name would be slips.
   ///
   /// - Complexity: O(candidates × length²).
   static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {

@@ -1,7 +1,7 @@
 /// Reads the fields of one JSON object.
 ///
-/// Each field is asked for by its key and ``Shape``. What was never asked for is an unknown key, so the
-/// questions are the list of known keys.
+/// Each field is asked for by its key and ``Shape``. What was never asked for is an unknown key, so
+/// the questions are the list of known keys.
 final class ObjectReader {
   let node: JSONNode
   let complaints: ComplaintCollector
@@ -9,8 +9,8 @@ final class ObjectReader {
   /// Which members were asked for.
   private var isKnown: [Bool]
   private var knownKeys: [String] = []
-  /// The member behind the last one that was found: fields are asked for in about the order in which
-  /// they are written.
+  /// The member behind the last one that was found: fields are asked for in about the order in
+  /// which they are written.
   private var nextMember = 0
 
   init(_ node: JSONNode, _ complaints: ComplaintCollector) {

@@ -1,7 +1,7 @@
 /// How one kind of JSON value is read, and everything that it must hold.
 ///
-/// A shape is declared once and used for each field of its kind. Reading reports all that is wrong and
-/// gives `nil` when there is no value to go on with.
+/// A shape is declared once and used for each field of its kind. Reading reports all that is wrong
+/// and gives `nil` when there is no value to go on with.
 struct Shape<Value> {
   let read: (JSONNode, ComplaintCollector) -> Value?
 }
@@ -169,7 +169,8 @@ extension Shape {
   ///
   /// - Parameters:
   ///   - minimum: How many members it has at least.
-  ///   - make: Asks for every field before it returns, and gives `nil` when a needed one is missing.
+  ///     - make: Asks for every field before it returns, and gives `nil` when a needed one is
+  ///     missing.
   static func object(
     atLeast minimum: Int = 0, _ make: @escaping (ObjectReader) -> Value?
   ) -> Shape {

@@ -1,6 +1,7 @@
 internal import FailurePatterns
 
-/// A place in a command that a capture or fact is filled into, such as `<region>` or `<principal.role>`.
+/// A place in a command that a capture or fact is filled into, such as `<region>` or
+/// `<principal.role>`.
 package struct CommandPlaceholder: Sendable, Equatable {
   /// Where it stands in the command's UTF-8, brackets included.
   package let byteRange: Range<Int>
@@ -11,8 +12,8 @@ package struct CommandPlaceholder: Sendable, Equatable {
 
   /// The placeholders of a command, in order.
   ///
-  /// A placeholder is `<`, a letter, letters and digits, perhaps a dot and a part, `>`, without white
-  /// space; so a redirection such as `<file` is none.
+  /// A placeholder is `<`, a letter, letters and digits, perhaps a dot and a part, `>`, without
+  /// white space; so a redirection such as `<file` is none.
   ///
   /// - Complexity: O(length of the command).
   package static func all(in command: String) -> [CommandPlaceholder] {

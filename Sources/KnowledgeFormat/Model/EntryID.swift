@@ -1,4 +1,5 @@
-/// The id of an entry, such as `ecr/rate-exceeded`: the path of its folder below `entries/`, for ever.
+/// The id of an entry, such as `ecr/rate-exceeded`: the path of its folder below `entries/`, for
+/// ever.
 package struct EntryID: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The id as it is written.
   package let text: String

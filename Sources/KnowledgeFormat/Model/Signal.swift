@@ -1,7 +1,7 @@
 /// One wording, or one set of facts, that shows an entry's failure.
 ///
-/// It is complete in itself: where its JSON says nothing, it has the context, the requirement and the
-/// role of its entry; an entry's requirement and its own hold both.
+/// It is complete in itself: where its JSON says nothing, it has the context, the requirement and
+/// the role of its entry; an entry's requirement and its own hold both.
 package struct Signal: Sendable, Equatable {
   /// Its name inside the entry; `signal-1`, `signal-2`, … by its place where the JSON names none.
   package let id: String
@@ -78,7 +78,8 @@ package struct Requirement: Sendable, Equatable {
 
   /// What holds when both do.
   ///
-  /// - Returns: `nil` when they exclude each other: both name values for a fact, and none in common.
+  /// - Returns: `nil` when they exclude each other: both name values for a fact, and none in
+  ///   common.
   package func merging(_ other: Requirement) -> Requirement? {
     guard let registries = Requirement.common(registries, other.registries),
       let clients = Requirement.common(clients, other.clients),

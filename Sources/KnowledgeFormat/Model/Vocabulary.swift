@@ -54,8 +54,8 @@ package struct Vocabulary: Sendable, Equatable {
 
 /// A host name with parts that vary, such as `{account}.dkr.ecr.{region}.amazonaws.com`.
 ///
-/// `{name}` is one part of a label, captured; `*` and `{*}` likewise, not captured; a leading `*.` is one
-/// or more labels.
+/// `{name}` is one part of a label, captured; `*` and `{*}` likewise, not captured; a leading `*.`
+/// is one or more labels.
 package struct HostPattern: Sendable, Hashable {
   /// The pattern as it is written.
   package let text: String

@@ -1,12 +1,12 @@
-/// Checks what a schema cannot say: that names name something, that patterns parse, that commands can be
-/// filled in, that files are there.
+/// Checks what a schema cannot say: that names name something, that patterns parse, that commands
+/// can be filled in, that files are there.
 ///
 /// Whether each example is diagnosed as its entry is not checked here.
 ///
 /// - Parameters:
-///   - knowledge: What is checked. Its own complaints are not repeated, and who refers to an entry that
-///     was left out is not blamed.
-///   - base: What it is laid over, with names of its own; its faults are not reported.
+///     - knowledge: What is checked. Its own complaints are not repeated, and who refers to an
+///     entry that was left out is not blamed. - base: What it is laid over, with names of its own;
+///     its faults are not reported.
 /// - Returns: All that is wrong, by file and place, in the severities of the knowledge's mode.
 /// - Complexity: O(bytes).
 package func validate(

@@ -50,7 +50,8 @@ struct KnownNames {
     entryIDs.contains(id) ? id : aliasOwners[id]?.first
   }
 
-  /// What hosts can tell about an entry: the captures of its registries, or of all when it has none.
+  /// What hosts can tell about an entry: the captures of its registries, or of all when it has
+  /// none.
   func hostCaptures(of entry: Entry) -> Set<String> {
     let captures = hostCaptures ?? [:]
     let registries = entry.registries.isEmpty ? Array(captures.keys) : entry.registries

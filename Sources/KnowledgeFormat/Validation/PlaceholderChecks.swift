@@ -1,8 +1,8 @@
 internal import FailurePatterns
 
 extension EntryChecker {
-  /// Checks that captures and facts can supply every `<name>` of a command, and every capture that is
-  /// asked for.
+  /// Checks that captures and facts can supply every `<name>` of a command, and every capture that
+  /// is asked for.
   ///
   /// Without a vocabulary nobody knows what hosts can tell, so names are not checked then.
   ///
