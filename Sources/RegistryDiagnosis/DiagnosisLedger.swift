@@ -37,9 +37,17 @@ struct DiagnosisLedger: Sendable {
   }
 
   /// Takes the messages of a window.
-  mutating func take(_ window: inout WindowAnalysis, messages: Range<Int>, locator: SourceLocator) {
+  ///
+  /// - Parameter core: The offsets of the input that this window answers for; a match that begins
+  ///   elsewhere is another window's.
+  mutating func take(
+    _ window: inout WindowAnalysis, messages: Range<Int>, core: Range<Int>, locator: SourceLocator
+  ) {
     let outcome = evaluator.evaluate(&window, messages: messages)
-    for finding in outcome.findings { enter(finding, &window, locator) }
+    for finding in outcome.findings
+    where core.contains(window.text.sourceRange(of: finding.range).lowerBound) {
+      enter(finding, &window, locator)
+    }
     // Messages are numbered within their window.
     for index in accounts.indices {
       accounts[index].best.message = -1

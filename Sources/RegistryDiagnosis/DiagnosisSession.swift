@@ -17,6 +17,8 @@ public struct DiagnosisSession: Sendable {
   /// The offset in the input of the buffer's first byte, and the number of its line.
   private var bufferStart = 0
   private var bufferLine = 1
+  /// How many scalars of that line stand before the buffer.
+  private var bufferColumn = 0
   /// The offset up to which messages were looked at.
   private var done = 0
   private var lineFeeds = 0
@@ -106,23 +108,25 @@ public struct DiagnosisSession: Sendable {
     }
     foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
     var window = WindowAnalysis(text, knowledge: knowledge, directory: directory)
-    let first = text.messages.firstIndex { begins($0, text) >= done } ?? text.messages.count
-    let last = text.messages.firstIndex { begins($0, text) >= end } ?? text.messages.count
+    // A line longer than a window is a message of several windows.
+    let first = text.messages.firstIndex { text.sourceRange(of: $0.range).upperBound > done }
+    let last =
+      text.messages.firstIndex { text.sourceRange(of: $0.range).lowerBound >= end }
+      ?? text.messages.count
     let locator = SourceLocator(
-      bytes: buffer, start: bufferStart, line: bufferLine, encoding: encoding)
-    if first < last {
-      ledger.take(&window, messages: first..<last, locator: locator)
+      bytes: buffer, start: bufferStart, line: bufferLine, column: bufferColumn,
+      encoding: encoding)
+    if let first, first < last {
+      ledger.take(&window, messages: first..<last, core: done..<end, locator: locator)
     }
     done = end
     guard !isLast else { return }
     let keep = max(bufferStart, done - DiagnosisSession.contextBytes)
     let dropped = keep - bufferStart & ~(encoding.unitWidth - 1)
-    for byte in buffer[..<dropped] where byte == 0x0A { bufferLine += 1 }
+    let position = locator.position(of: bufferStart + dropped)
+    bufferLine = position.line
+    bufferColumn = position.column - 1
     buffer.removeFirst(dropped)
     bufferStart += dropped
-  }
-
-  private func begins(_ message: NormalizedText.Message, _ text: NormalizedText) -> Int {
-    text.sourceRange(of: message.range.lowerBound..<message.range.lowerBound + 1).lowerBound
   }
 }

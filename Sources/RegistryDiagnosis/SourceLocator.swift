@@ -6,6 +6,8 @@ struct SourceLocator {
   /// The offset in the input of the first byte, and the number of its line.
   let start: Int
   let line: Int
+  /// How many scalars of that line stand before the first byte.
+  let column: Int
   let encoding: InputEncoding
 
   /// The one-based line and column, in Unicode scalars, of an offset.
@@ -15,6 +17,7 @@ struct SourceLocator {
     let end = min(max(0, offset - start), bytes.count)
     var line = line
     var lineStart = 0
+    var before = column
     for index in 0..<end where bytes[index] == 0x0A {
       if encoding.unitWidth == 2 {
         let isHigh = encoding == .utf16BigEndian
@@ -26,8 +29,9 @@ struct SourceLocator {
         lineStart = index + 1
       }
       line += 1
+      before = 0
     }
-    return (line, 1 + scalarCount(lineStart..<max(lineStart, end)))
+    return (line, before + 1 + scalarCount(lineStart..<max(lineStart, end)))
   }
 
   private func scalarCount(_ range: Range<Int>) -> Int {

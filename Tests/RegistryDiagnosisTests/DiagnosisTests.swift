@@ -339,6 +339,18 @@ struct EvidenceTests {
     #expect(whole.input.lineCount == 80_002)
   }
 
+  @Test("A failure at the end of a line of three mebibytes is found")
+  func longLine() throws {
+    let failure =
+      " Get https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/a: toomanyrequests: Rate exceeded"
+    let report = engine.diagnose(String(repeating: "y", count: 3 << 20) + failure)
+    let diagnosis = try #require(report.diagnoses.first)
+    #expect(diagnosis.id == "ecr/rate-exceeded")
+    #expect(diagnosis.occurrences == 1)
+    #expect(diagnosis.evidence.first?.line == 1)
+    #expect(diagnosis.evidence.first?.column == (3 << 20) + 65)
+  }
+
   @Test("A failure that comes many times is told once, with its number")
   func folded() throws {
     let line =
