@@ -98,9 +98,12 @@ enum LineJoint: Equatable {
     guard isUsual || others > 0 && column >= 60 && widest == column else { return false }
     // The width alone shows little: the halves must look like halves of a word or a sentence.
     let last = bytes[lines[number].prefix.content.upperBound - 1]
-    let next = bytes[lines[number + 1].prefix.content.lowerBound]
-    let beginsSentence = next &- 0x41 < 26 && !(last &- 0x41 < 26) && last != 0x20
-    return !beginsSentence
+    let later = lines[number + 1].prefix.content
+    let next = bytes[later.lowerBound]
+    guard next &- 0x41 < 26, last != 0x20 else { return true }
+    // A capital goes on only where capitals were, as in the middle of a code.
+    let isCapitalised = later.count > 1 && bytes[later.lowerBound + 1] &- 0x61 < 26
+    return last &- 0x41 < 26 && !isCapitalised
   }
 
   /// Whether the later line's first word would not have fit on the earlier line.

@@ -39,7 +39,7 @@ struct FactFinder {
   private func nearby<T>(
     _ message: Int, _ window: inout WindowAnalysis, _ fact: (MessageFacts) -> T?
   ) -> T? {
-    for near in window.neighbours(of: message, within: SignalEvaluator.windowReach)
+    for near in window.neighbours(of: message, within: WindowAnalysis.nearness)
     where near != message {
       if let found = fact(window.facts(of: near)) { return found }
     }

@@ -24,7 +24,7 @@ struct FindingDetail: Sendable {
     statuses = own.statuses.map(\.value)
     ociCodes = own.ociCodes.map(\.value)
     var decided: [Int] = []
-    let near = window.neighbours(of: finding.message, within: SignalEvaluator.windowReach)
+    let near = window.messagesNear(finding.message)
     for (cause, pattern) in knowledge.entry(finding.entry).decidingPatterns
     where near.contains(where: { window.matches(in: $0).contains { $0.pattern == pattern } }) {
       decided.append(cause)

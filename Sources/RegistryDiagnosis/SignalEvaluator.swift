@@ -7,8 +7,6 @@ struct SignalEvaluator {
   let knowledge: CompiledKnowledge
   let resolver: RegistryResolver
 
-  /// How many messages to each side `"in": "window"` and the registry evidence look at.
-  static let windowReach = 2
   /// How near a finding must stand for another's `refines` to outrank it, in messages.
   static let refinementReach = 6
 
@@ -59,7 +57,7 @@ struct SignalEvaluator {
     _ outcome: inout Outcome
   ) {
     let signal = knowledge.signal(number)
-    guard conditionsHold(signal, message, window) else { return }
+    guard conditionsHold(signal, message, &window) else { return }
     if let facts = signal.facts, !holds(facts, message, range, &window) { return }
     let registry = resolver.resolve(range, message: message, in: &window)
     switch accept(signal, registry, message, &window) {
@@ -87,7 +85,7 @@ struct SignalEvaluator {
     for number in knowledge.factSignals {
       let signal = knowledge.signal(number)
       guard let facts = signal.facts, let place = decidingPlace(facts, own) else { continue }
-      guard conditionsHold(signal, message, window) else { continue }
+      guard conditionsHold(signal, message, &window) else { continue }
       let range = place
       guard holds(facts, message, range, &window) else { continue }
       let registry = resolver.resolve(range, message: message, in: &window)
@@ -117,166 +115,6 @@ struct SignalEvaluator {
       return found.place..<found.place + 3
     }
     return nil
-  }
-
-  // MARK: Conditions
-
-  private func conditionsHold(
-    _ signal: CompiledKnowledge.CompiledSignal, _ message: Int, _ window: WindowAnalysis
-  ) -> Bool {
-    signal.conditions.allSatisfy { condition in
-      let reach = condition.inWindow ? SignalEvaluator.windowReach : 0
-      let holds = window.neighbours(of: message, within: reach).contains { near in
-        window.matches(in: near).contains { $0.pattern == condition.pattern }
-      }
-      return holds != condition.isNegative
-    }
-  }
-
-  private func holds(
-    _ facts: CompiledKnowledge.CompiledFacts, _ message: Int, _ range: Range<Int>,
-    _ window: inout WindowAnalysis
-  ) -> Bool {
-    let own = window.facts(of: message)
-    if !facts.httpStatus.isEmpty,
-      !own.statuses.contains(where: { facts.httpStatus.contains($0.value) })
-    {
-      return false
-    }
-    if !facts.engineStatus.isEmpty, !own.engineStatuses.contains(where: facts.engineStatus.contains)
-    {
-      return false
-    }
-    if !facts.ociCodes.isEmpty,
-      !own.ociCodes.contains(where: { facts.ociCodes.contains($0.value) })
-    {
-      return false
-    }
-    if !facts.registries.isEmpty {
-      let provider = resolver.resolve(range, message: message, in: &window).provider
-      guard let provider, facts.registries.contains(provider) else { return false }
-    }
-    return termsHold(facts, message, &window)
-  }
-
-  /// Whether a client and an operation that are asked for show in the window.
-  private func termsHold(
-    _ facts: CompiledKnowledge.CompiledFacts, _ message: Int, _ window: inout WindowAnalysis
-  ) -> Bool {
-    let near = window.neighbours(of: message, within: SignalEvaluator.windowReach)
-    if !facts.clients.isEmpty {
-      var found = false
-      for index in near
-      where window.facts(of: index).clients.contains(where: { facts.clients.contains($0.number) }) {
-        found = true
-      }
-      guard found else { return false }
-    }
-    if !facts.operations.isEmpty {
-      var found = false
-      for index in near
-      where window.facts(of: index).operations.contains(where: {
-        facts.operations.contains($0.number)
-      }) {
-        found = true
-      }
-      guard found else { return false }
-    }
-    return true
-  }
-
-  // MARK: Context
-
-  private enum Acceptance {
-    case success(Finding.Agreement, RegistryResolver.Resolution)
-    case failure(String)
-  }
-
-  private func accept(
-    _ signal: CompiledKnowledge.CompiledSignal, _ registry: RegistryResolver.Resolution,
-    _ message: Int, _ window: inout WindowAnalysis
-  ) -> Acceptance {
-    if let requirement = signal.requirement {
-      let near = window.neighbours(of: message, within: SignalEvaluator.windowReach)
-      if !requirement.httpStatus.isEmpty {
-        var found = false
-        for index in near
-        where window.facts(of: index).statuses.contains(where: {
-          requirement.httpStatus.contains($0.value)
-        }) {
-          found = true
-        }
-        guard found else { return .failure("it needs another HTTP status") }
-      }
-      if !requirement.registries.isEmpty,
-        !requirement.registries.contains(where: { $0 == registry.provider })
-      {
-        return .failure("the registry is another one, or not named")
-      }
-      guard termsHold(requirement, message, &window) else {
-        return .failure("it needs another client or operation")
-      }
-    }
-    if signal.mustBeAboutRegistry, !isAboutRegistry(registry, message, &window) {
-      return .failure("nothing shows that a registry is concerned")
-    }
-    return context(signal, registry)
-  }
-
-  private func context(
-    _ signal: CompiledKnowledge.CompiledSignal, _ registry: RegistryResolver.Resolution
-  ) -> Acceptance {
-    let wanted = knowledge.entry(signal.entry).registries
-    guard !wanted.isEmpty else {
-      if registry.basis == .foreign, signal.context != .own {
-        return .success(.noneNeeded, registry)
-      }
-      return .success(.noneNeeded, registry)
-    }
-    if let provider = registry.provider, wanted.contains(provider) {
-      return .success(.agrees, registry)
-    }
-    switch signal.context {
-    case .own:
-      var own = registry
-      if own.provider == nil { own.provider = wanted[0] }
-      if own.basis == .none || own.basis == .foreign { own.basis = .wording }
-      return .success(.agrees, own)
-    case .required:
-      return .failure("the registry is another one, or not named")
-    case .compatible:
-      if registry.basis == .foreign { return .failure("another program speaks") }
-      if registry.provider != nil { return .failure("the registry is another one") }
-      guard registry.host != nil, !registry.isMirror else { return .success(.unknown, registry) }
-      // A host nobody knows is none of the big services, but may be a registry one hosts oneself.
-      let mayBe = wanted.contains { knowledge.registry($0).isSelfHosted }
-      return mayBe
-        ? .success(.unknown, registry) : .failure("the registry is another one")
-    }
-  }
-
-  /// Whether something in the message or near it shows that a registry is concerned.
-  private func isAboutRegistry(
-    _ registry: RegistryResolver.Resolution, _ message: Int, _ window: inout WindowAnalysis
-  ) -> Bool {
-    if registry.basis == .foreign { return false }
-    if window.facts(of: message).hasEvidence { return true }
-    let reach = window.neighbours(of: message, within: RegistryResolver.reachAbove)
-    return showsRegistry(reach.reversed().drop { $0 >= message }, &window)
-      || showsRegistry(reach.drop { $0 <= message }, &window)
-  }
-
-  /// Whether one of the next messages shows a registry; lines of progress are passed over.
-  private func showsRegistry(
-    _ messages: some Sequence<Int>, _ window: inout WindowAnalysis
-  ) -> Bool {
-    var left = SignalEvaluator.windowReach
-    for near in messages where left > 0 {
-      let facts = window.facts(of: near)
-      if facts.hasEvidence { return true }
-      if !facts.isProgress { left -= 1 }
-    }
-    return false
   }
 
   // MARK: Standing

@@ -47,6 +47,35 @@ struct WindowAnalysis {
     max(0, message - distance)..<min(text.messages.count, message + distance + 1)
   }
 
+  /// How many messages to each side are near; lines of progress are not counted.
+  static let nearness = 2
+
+  /// A message and those near it, ascending.
+  ///
+  /// - Complexity: O(1); what at most 80 messages say is worked out, once.
+  mutating func messagesNear(_ message: Int) -> [Int] {
+    let reach = neighbours(of: message, within: RegistryResolver.reachAbove)
+    let above = near(reach.reversed().drop { $0 >= message })
+    return above.reversed() + [message] + near(reach.drop { $0 <= message })
+  }
+
+  private mutating func near(_ messages: some Sequence<Int>) -> [Int] {
+    var left = WindowAnalysis.nearness
+    var found: [Int] = []
+    for message in messages where left > 0 {
+      found.append(message)
+      if !facts(of: message).isProgress { left -= 1 }
+    }
+    return found
+  }
+
+  /// Whether a message, or one near it, says something.
+  mutating func isSaid(near message: Int, _ test: (MessageFacts) -> Bool) -> Bool {
+    if test(facts(of: message)) { return true }
+    for near in messagesNear(message) where near != message && test(facts(of: near)) { return true }
+    return false
+  }
+
   /// What the slots of a match stood for.
   func captures(
     of match: PatternSet.Match
