@@ -24,6 +24,11 @@ package struct TextPage: Sendable {
       self.role = role
       self.isUnbroken = isUnbroken
     }
+
+    /// Whether it is plain prose of visible ASCII, without code.
+    fileprivate var isSimple: Bool {
+      role == .plain && !isUnbroken && text.utf8.allSatisfy { 0x20...0x7E ~= $0 && $0 != 0x60 }
+    }
   }
 
   /// Leaves one line empty; never two, and none at the top.
@@ -68,6 +73,10 @@ package struct TextPage: Sendable {
     let mark = safe(lead.text)
     let margin = indent + DisplayWidth.of(mark)
     text += String(repeating: " ", count: indent) + style.marked(mark, as: lead.role)
+    if runs.count == 1, runs[0].isSimple {
+      wrapSimple(runs[0].text, margin: margin)
+      return
+    }
     var column = margin
     var pending: [Run] = []
     for word in words(of: runs) {
@@ -87,6 +96,26 @@ package struct TextPage: Sendable {
       column += word.width
     }
     finishLine(&pending)
+  }
+
+  /// Wraps prose in which every byte is a visible character or a space: the common case, quickly.
+  private mutating func wrapSimple(_ prose: String, margin: Int) {
+    var column = margin
+    for word in prose.utf8.split(separator: 0x20) {
+      if column > margin {
+        if column + 1 + word.count > style.proseWidth {
+          text += "\n"
+          text += String(repeating: " ", count: margin)
+          column = margin
+        } else {
+          text += " "
+          column += 1
+        }
+      }
+      text += Substring(word)
+      column += word.count
+    }
+    text += "\n"
   }
 
   /// Appends rows of two columns; the second is wrapped beside the first, or goes below it where
@@ -155,8 +184,9 @@ extension TextPage {
             word = Word()
           }
           guard !part.isEmpty else { continue }
-          word.pieces.append(Run(String(part), role))
-          word.width += DisplayWidth.of(String(part))
+          let text = String(part)
+          word.pieces.append(Run(text, role))
+          word.width += DisplayWidth.of(text)
         }
       }
     }

@@ -102,6 +102,34 @@ struct AnchorChoice {
       isRare: choices.allSatisfy(\.isRare))
   }
 
+  /// How many stretches of a pattern are looked for before its program is run.
+  static let companionCount = 3
+
+  /// The slots of stretches that every match holds, one for each of the rarest literals.
+  ///
+  /// - Returns: ``companionCount`` slots of ``FragmentSet``; -1 where there are fewer literals.
+  static func companions(of elements: [Pattern.Element]) -> [Int] {
+    var choices: [AnchorChoice] = []
+    var run: [UInt8] = []
+    for element in elements + [.messageEnd] {
+      switch element {
+      case .literal(let bytes, _): run += bytes
+      case .space(isOptional: false) where !run.isEmpty: run.append(0x20)
+      default:
+        if let choice = fromRun(run, least: 0, most: 0) { choices.append(choice) }
+        run = []
+      }
+    }
+    let slots = choices.sorted { $0.score > $1.score }.prefix(companionCount).compactMap {
+      $0.fragments.first.map { fragment in
+        let bytes = fragment.bytes
+        return FragmentSet.slot(
+          LiteralIndex.hash(LiteralIndex.key(bytes[0], bytes[1], bytes[2], bytes[3])))
+      }
+    }
+    return slots + [Int](repeating: -1, count: companionCount - slots.count)
+  }
+
   /// What can stand before a word of three letters.
   private static let delimiters: [UInt8] = Array(" :\"'([=>/".utf8)
 

@@ -48,13 +48,17 @@ package struct LiteralIndex: Sendable {
     let place: Int
   }
 
-  /// Calls `body` for every fragment in a text, in the order of their places.
+  /// Finds every fragment in a text, in the order of their places.
   ///
   /// - Parameters:
   ///   - text: Normalised text; the byte before `range` is taken to be a space.
   ///   - range: The part to scan.
+  ///   - seen: Gets all stretches of four bytes in the part, fragments or not.
+  ///   - hits: Gets the fragments.
   @inline(__always)
-  func scan(_ text: UnsafePointer<UInt8>, _ range: Range<Int>, _ body: (Hit) -> Void) {
+  func scan(
+    _ text: UnsafePointer<UInt8>, _ range: Range<Int>, seen: inout FragmentSet, hits: inout [Hit]
+  ) {
     bytes.withBytes { base in
       let filter = base + filterOffset
       let heads = base + headsOffset
@@ -63,6 +67,7 @@ package struct LiteralIndex: Sendable {
       for place in range {
         window = window << 8 | UInt32(LiteralIndex.fold(text[place]))
         let hash = LiteralIndex.hash(window)
+        seen.insert(hash)
         let slot = Int(hash >> UInt32(32 - LiteralIndex.filterBits))
         guard filter[slot >> 2] & (1 << UInt8(slot & 3)) != 0 else { continue }
         let bucket = Int(hash >> 4) & bucketMask
@@ -71,7 +76,7 @@ package struct LiteralIndex: Sendable {
         while record < last {
           let fields = records + record * LiteralIndex.recordSize
           if LiteralIndex.key(fields[0], fields[1], fields[2], fields[3]) == window {
-            body(
+            hits.append(
               Hit(
                 pattern: fields.packedInteger(at: 4),
                 leastBefore: fields.packedInteger(at: 8) - 1,
@@ -118,5 +123,31 @@ package struct LiteralIndex: Sendable {
     let offset = writer.offset
     for value in [buckets, filterOffset, headsOffset, recordsOffset] { writer.integer(value) }
     return offset
+  }
+}
+
+/// Which stretches of four bytes stand in a message, by their hashes.
+///
+/// It errs on one side: what is not in it does not stand in the message.
+struct FragmentSet {
+  private var words = [UInt64](repeating: 0, count: 1 << (slotBits - 6))
+
+  private static let slotBits = 12
+
+  /// The slot of a fragment's hash.
+  @inline(__always)
+  static func slot(_ hash: UInt32) -> Int { Int(hash >> UInt32(32 - slotBits)) }
+
+  @inline(__always)
+  mutating func insert(_ hash: UInt32) {
+    let slot = FragmentSet.slot(hash)
+    words[slot >> 6] |= 1 << UInt64(slot & 63)
+  }
+
+  @inline(__always)
+  func holds(_ slot: Int) -> Bool { words[slot >> 6] & 1 << UInt64(slot & 63) != 0 }
+
+  mutating func removeAll() {
+    for index in words.indices { words[index] = 0 }
   }
 }

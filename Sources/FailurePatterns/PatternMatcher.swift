@@ -15,7 +15,7 @@ package struct PatternMatcher {
   private var pattern = 0
   private var steps = 0
 
-  private static let freeSteps = 2000
+  private static let freeSteps = 1 << 14
 
   private struct Choice {
     var instruction: Int

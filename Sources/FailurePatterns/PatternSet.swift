@@ -12,8 +12,8 @@ package struct PatternSet: Sendable {
   package let count: Int
 
   /// program offset (4), program length (4), text offset (4), text length (4), slot names offset
-  /// (4), literal characters (4).
-  static let recordSize = 24
+  /// (4), literal characters (4), companions, each plus one (4).
+  static let recordSize = 24 + 4 * AnchorChoice.companionCount
 
   /// Opens a compiled set.
   ///
@@ -62,7 +62,8 @@ package struct PatternSet: Sendable {
       guard let base = buffer.baseAddress else { return }
       for (number, message) in messages.enumerated() where !message.isEmpty {
         search.beginMessage(number, message)
-        index.scan(base, message) { hit in search.look(at: hit, in: base) }
+        index.scan(base, message, seen: &search.seen, hits: &search.hits)
+        for hit in search.hits { search.look(at: hit, in: base) }
       }
     }
     return search.found
@@ -124,6 +125,21 @@ package struct PatternSet: Sendable {
     return slots
   }
 
+  /// Whether the literals of a pattern may all stand in a message.
+  @inline(__always)
+  fileprivate func mayHold(_ pattern: Int, in seen: FragmentSet) -> Bool {
+    bytes.withBytes { base in
+      var offset = tableOffset + pattern * PatternSet.recordSize + 24
+      for _ in 0..<AnchorChoice.companionCount {
+        let slot = base.packedInteger(at: offset)
+        if slot == 0 { return true }
+        if !seen.holds(slot - 1) { return false }
+        offset += 4
+      }
+      return true
+    }
+  }
+
   /// The offset of a pattern's program.
   @inline(__always)
   fileprivate func program(_ pattern: Int) -> Int {
@@ -141,17 +157,20 @@ private struct Search {
   let set: PatternSet
   var matcher = PatternMatcher(recordsCaptures: false)
   var found: [PatternSet.Match] = []
+  /// What stands in the message at hand.
+  var seen = FragmentSet()
+  var hits: [LiteralIndex.Hit] = []
   private var message = 0
   private var lower = 0
   private var upper = 0
   /// For each pattern, the places it was last tried at without success, and where its last match
   /// ended.
-  private var tried: [Range<Int32>]
+  private var tried: [TriedPlaces]
   private var matchedUntil: [Int32]
 
   init(set: PatternSet, messages: [Range<Int>]) {
     self.set = set
-    tried = [Range<Int32>](repeating: 0..<0, count: set.count)
+    tried = [TriedPlaces](repeating: TriedPlaces(lower: 0, upper: 0), count: set.count)
     matchedUntil = [Int32](repeating: 0, count: set.count)
   }
 
@@ -160,6 +179,8 @@ private struct Search {
     lower = range.lowerBound
     upper = range.upperBound
     matcher.beginMessage()
+    seen.removeAll()
+    hits.removeAll(keepingCapacity: true)
   }
 
   /// Whether the first bytes of a literal stand at a place.
@@ -179,13 +200,13 @@ private struct Search {
     // Several fragments of one pattern ask for places out of order; what was tried in vain is not
     // tried again.
     let known = tried[hit.pattern]
-    let isKnown = { (place: Int) in known.contains(Int32(place)) }
-    if isKnown(first), isKnown(last) { return }
+    if known.contains(first), known.contains(last) { return }
+    guard set.mayHold(hit.pattern, in: seen) else { return }
     set.withProgram(set.program(hit.pattern)) { program in
       // The first instruction is the boundary; a literal after it turns most places away at once.
       let isLiteral = program[1] == PatternProgram.Opcode.literal
       let headCount = min(4, Int(program[2]) | Int(program[3]) << 7)
-      for place in stride(from: last, through: first, by: -1) where !isKnown(place) {
+      for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
         if isLiteral, !begins(text, place, program + 4, headCount) { continue }
         guard
           let end = matcher.end(
@@ -195,12 +216,22 @@ private struct Search {
         matchedUntil[hit.pattern] = Int32(max(place + 1, end))
         return
       }
-      let new = Int32(first)..<Int32(last + 1)
-      let isConnected =
-        !known.isEmpty && known.lowerBound <= new.upperBound && new.lowerBound <= known.upperBound
-      tried[hit.pattern] =
-        isConnected
-        ? min(known.lowerBound, new.lowerBound)..<max(known.upperBound, new.upperBound) : new
+      tried[hit.pattern] = known.adding(
+        TriedPlaces(lower: Int32(first), upper: Int32(last + 1)))
+    }
+  }
+
+  /// A stretch of places.
+  struct TriedPlaces {
+    var lower: Int32
+    var upper: Int32
+
+    func contains(_ place: Int) -> Bool { place >= lower && place < upper }
+
+    /// The two stretches as one where they touch, else the new one.
+    func adding(_ new: TriedPlaces) -> TriedPlaces {
+      guard lower < upper, lower <= new.upper, new.lower <= upper else { return new }
+      return TriedPlaces(lower: min(lower, new.lower), upper: max(upper, new.upper))
     }
   }
 }
@@ -245,10 +276,11 @@ package struct PatternSetWriter: Sendable {
         writer.integer(slot.name.utf8.count)
         writer.raw(slot.name.utf8)
       }
-      table.append([
+      let fields = [
         programOffset, program.count, textOffset, pattern.text.utf8.count, slotsOffset,
         pattern.literalCount,
-      ])
+      ]
+      table.append(fields + AnchorChoice.companions(of: pattern.elements).map { $0 + 1 })
       for fragment in AnchorChoice.best(for: pattern.elements)?.fragments ?? [] {
         fragments.append((number, fragment))
       }

@@ -72,7 +72,7 @@ struct DiagnosisLedger: Sendable {
       accounts.append(
         Account(
           best: finding, detail: FindingDetail(finding, &window, knowledge),
-          places: [evidence(finding, window, locator)], count: 1, key: key,
+          places: [evidence(finding, &window, locator)], count: 1, key: key,
           lastMessage: finding.message))
       return
     }
@@ -87,13 +87,13 @@ struct DiagnosisLedger: Sendable {
       updated.detail = FindingDetail(finding, &window, knowledge)
       if isSameFailure { updated.detail.addCaptures(of: account.detail) }
       updated.key = key
-      updated.places.insert(evidence(finding, window, locator), at: 0)
+      updated.places.insert(evidence(finding, &window, locator), at: 0)
     } else {
       if isSameFailure {
         updated.detail.addCaptures(of: FindingDetail(finding, &window, knowledge))
       }
       if isNewPlace, account.places.count < DiagnosisLedger.quotedPlaces {
-        updated.places.append(evidence(finding, window, locator))
+        updated.places.append(evidence(finding, &window, locator))
       }
     }
     if updated.places.count > DiagnosisLedger.quotedPlaces { updated.places.removeLast() }
@@ -103,13 +103,13 @@ struct DiagnosisLedger: Sendable {
   private func holds(_ entry: Int) -> Bool { accounts.contains { $0.best.entry == entry } }
 
   private func evidence(
-    _ finding: Finding, _ window: WindowAnalysis, _ locator: SourceLocator
+    _ finding: Finding, _ window: inout WindowAnalysis, _ locator: SourceLocator
   ) -> Diagnosis.Evidence {
     let source = window.text.sourceRange(of: finding.range)
     let start = locator.position(of: source.lowerBound)
     let end = locator.position(of: source.upperBound)
     let message = window.text.messages[finding.message].range
-    let quote = SecretMask(window.text.text, message)
+    let quote = window.secretMask(of: finding.message)
     let reach = DiagnosisLedger.quotedReach
     return Diagnosis.Evidence(
       line: start.line, column: start.column, endLine: end.line, endColumn: end.column,

@@ -16,7 +16,7 @@ struct FindingDetail: Sendable {
 
   init(_ finding: Finding, _ window: inout WindowAnalysis, _ knowledge: CompiledKnowledge) {
     let own = window.facts(of: finding.message)
-    captures = FindingDetail.captures(finding, window)
+    captures = FindingDetail.captures(finding, &window)
     facts = FactFinder(knowledge: knowledge).facts(
       message: finding.message, place: finding.range.upperBound, registry: finding.registry, &window
     )
@@ -39,11 +39,11 @@ struct FindingDetail: Sendable {
     }
   }
 
-  private static func captures(_ finding: Finding, _ window: WindowAnalysis) -> [NamedValue] {
+  private static func captures(_ finding: Finding, _ window: inout WindowAnalysis) -> [NamedValue] {
     guard let pattern = finding.signal.pattern else { return [] }
     let match = PatternSet.Match(
       pattern: pattern, message: finding.message, range: finding.range)
-    let mask = SecretMask(window.text.text, window.text.messages[finding.message].range)
+    let mask = window.secretMask(of: finding.message)
     return window.captures(of: match).compactMap { capture in
       guard !capture.range.isEmpty else { return nil }
       return NamedValue(name: capture.name, value: mask.string(capture.range))

@@ -12,6 +12,8 @@ struct WindowAnalysis {
   private let heads: [Int]
   private let scanner: HostScanner
   private var facts: [MessageFacts?]
+  /// The mask of the message asked for last: all findings of a message are written together.
+  private var mask: (message: Int, mask: SecretMask)?
 
   init(_ text: NormalizedText, knowledge: CompiledKnowledge, directory: HostDirectory) {
     self.knowledge = knowledge
@@ -45,6 +47,14 @@ struct WindowAnalysis {
   /// The messages within a distance of one, itself included.
   func neighbours(of message: Int, within distance: Int) -> Range<Int> {
     max(0, message - distance)..<min(text.messages.count, message + distance + 1)
+  }
+
+  /// What hides the secrets of a message.
+  mutating func secretMask(of message: Int) -> SecretMask {
+    if let mask, mask.message == message { return mask.mask }
+    let made = SecretMask(text.text, text.messages[message].range)
+    mask = (message, made)
+    return made
   }
 
   /// How many messages to each side are near; lines of progress are not counted.
@@ -89,11 +99,11 @@ struct WindowAnalysis {
 struct MessageFacts {
   var mentions: [HostMention] = []
   /// Numbers of clients with the places they show at.
-  var clients: [(number: Int, place: Int)] = []
-  var operations: [(number: Int, place: Int)] = []
+  var clients: [Sighting] = []
+  var operations: [Sighting] = []
   /// Numbers of registries that wording tells, with the places.
-  var wordedRegistries: [(number: Int, place: Int)] = []
-  var statuses: [(value: Int, place: Int)] = []
+  var wordedRegistries: [Sighting] = []
+  var statuses: [Status] = []
   var engineStatuses: [Int] = []
   var ociCodes: [(value: String, place: Int)] = []
   var references: [ReferenceMention] = []
@@ -104,6 +114,18 @@ struct MessageFacts {
   var isRetried = false
   /// Whether it only tells how far a transfer has got.
   var isProgress = false
+
+  /// A client, operation or registry, by its number, with the place it shows at.
+  struct Sighting {
+    let number: Int
+    let place: Int
+  }
+
+  /// An HTTP status with its place.
+  struct Status {
+    let value: Int
+    let place: Int
+  }
 
   /// An image reference that a message names.
   struct ReferenceMention {
@@ -120,9 +142,9 @@ struct MessageFacts {
       window.knowledge.forEachUse(of: match.pattern) { use, value in
         let place = match.range.lowerBound
         switch use {
-        case .client: clients.append((value, place))
-        case .operation: operations.append((value, place))
-        case .registry: wordedRegistries.append((value, place))
+        case .client: clients.append(Sighting(number: value, place: place))
+        case .operation: operations.append(Sighting(number: value, place: place))
+        case .registry: wordedRegistries.append(Sighting(number: value, place: place))
         case .evidence: hasEvidence = true
         case .foreign: isForeign = true
         case .retried: isRetried = true
@@ -147,7 +169,7 @@ struct MessageFacts {
       switch (kind, capture.name) {
       case (.httpStatus, "httpStatus"):
         if let status = Int(value), (100...599).contains(status) {
-          statuses.append((status, capture.range.lowerBound))
+          statuses.append(Status(value: status, place: capture.range.lowerBound))
         }
       case (.engineStatus, "engineStatus"):
         if let status = Int(value) { engineStatuses.append(status) }
