@@ -12,8 +12,9 @@ package struct PatternSet: Sendable {
   package let count: Int
 
   /// program offset (4), program length (4), text offset (4), text length (4), slot names offset
-  /// (4), literal characters (4), companions, each plus one (4).
-  static let recordSize = 24 + 4 * AnchorChoice.companionCount
+  /// (4), literal characters (4), companions, each plus one (4), first
+  /// bytes (5 × 4).
+  static let recordSize = 24 + 4 * (AnchorChoice.companionCount + FirstBytes.integerCount)
 
   /// Opens a compiled set.
   ///
@@ -140,6 +141,16 @@ package struct PatternSet: Sendable {
     }
   }
 
+  /// Whether a match of a pattern can begin with a byte.
+  @inline(__always)
+  fileprivate func canBegin(_ pattern: Int, with byte: UInt8) -> Bool {
+    guard byte < 0x80 else { return true }
+    let place = Int(byte.folded)
+    let offset =
+      tableOffset + pattern * PatternSet.recordSize + 24 + 4 * AnchorChoice.companionCount
+    return bytes.integer(at: offset + 4 * (place / 28)) >> (place % 28) & 1 == 1
+  }
+
   /// The offset of a pattern's program.
   @inline(__always)
   fileprivate func program(_ pattern: Int) -> Int {
@@ -207,7 +218,11 @@ private struct Search {
       let isLiteral = program[1] == PatternProgram.Opcode.literal
       let headCount = min(4, Int(program[2]) | Int(program[3]) << 7)
       for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
-        if isLiteral, !begins(text, place, program + 4, headCount) { continue }
+        if isLiteral {
+          guard begins(text, place, program + 4, headCount) else { continue }
+        } else if place < upper, !set.canBegin(hit.pattern, with: text[place]) {
+          continue
+        }
         guard
           let end = matcher.end(
             of: program, pattern: hit.pattern, in: text, from: place, lower: lower, upper: upper)
@@ -280,7 +295,8 @@ package struct PatternSetWriter: Sendable {
         programOffset, program.count, textOffset, pattern.text.utf8.count, slotsOffset,
         pattern.literalCount,
       ]
-      table.append(fields + AnchorChoice.companions(of: pattern.elements).map { $0 + 1 })
+      let companions = AnchorChoice.companions(of: pattern.elements).map { $0 + 1 }
+      table.append(fields + companions + FirstBytes(of: pattern.elements).integers)
       for fragment in AnchorChoice.best(for: pattern.elements)?.fragments ?? [] {
         fragments.append((number, fragment))
       }
