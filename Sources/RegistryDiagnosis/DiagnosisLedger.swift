@@ -85,12 +85,12 @@ struct DiagnosisLedger: Sendable {
     if key < account.key {
       updated.best = finding
       updated.detail = FindingDetail(finding, &window, knowledge)
-      if isSameFailure { updated.detail.addCaptures(of: account.detail) }
+      if isSameFailure { updated.detail.add(account.detail.captures) }
       updated.key = key
       updated.places.insert(evidence(finding, &window, locator), at: 0)
     } else {
       if isSameFailure {
-        updated.detail.addCaptures(of: FindingDetail(finding, &window, knowledge))
+        updated.detail.add(FindingDetail.captures(of: finding, in: &window))
       }
       if isNewPlace, account.places.count < DiagnosisLedger.quotedPlaces {
         updated.places.append(evidence(finding, &window, locator))

@@ -16,7 +16,7 @@ struct FindingDetail: Sendable {
 
   init(_ finding: Finding, _ window: inout WindowAnalysis, _ knowledge: CompiledKnowledge) {
     let own = window.facts(of: finding.message)
-    captures = FindingDetail.captures(finding, &window)
+    captures = FindingDetail.captures(of: finding, in: &window)
     facts = FactFinder(knowledge: knowledge).facts(
       message: finding.message, place: finding.range.upperBound, registry: finding.registry, &window
     )
@@ -33,13 +33,14 @@ struct FindingDetail: Sendable {
   }
 
   /// Adds what another wording of the same entry captured in the same message.
-  mutating func addCaptures(of other: FindingDetail) {
-    for capture in other.captures where !captures.contains(where: { $0.name == capture.name }) {
+  mutating func add(_ others: [NamedValue]) {
+    for capture in others where !captures.contains(where: { $0.name == capture.name }) {
       captures.append(capture)
     }
   }
 
-  private static func captures(_ finding: Finding, _ window: inout WindowAnalysis) -> [NamedValue] {
+  /// What the slots of a finding's pattern stood for.
+  static func captures(of finding: Finding, in window: inout WindowAnalysis) -> [NamedValue] {
     guard let pattern = finding.signal.pattern else { return [] }
     let match = PatternSet.Match(
       pattern: pattern, message: finding.message, range: finding.range)
