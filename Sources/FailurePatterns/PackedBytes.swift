@@ -13,7 +13,8 @@ package struct PackedBytes: Sendable {
 
   package init(_ literal: StaticString) { storage = .literal(literal) }
 
-  package init(_ bytes: [UInt8]) { storage = .owned(bytes) }
+  /// - Parameter bytes: At least one byte; an empty array becomes a zero.
+  package init(_ bytes: [UInt8]) { storage = .owned(bytes.isEmpty ? [0] : bytes) }
 
   package var count: Int {
     switch storage {
@@ -33,7 +34,7 @@ package struct PackedBytes: Sendable {
     case .owned(let bytes):
       return bytes.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else {
-          return [0].withUnsafeBufferPointer { body($0.baseAddress.unsafelyUnwrapped) }
+          preconditionFailure("a packed block holds at least one byte")
         }
         return body(base)
       }
