@@ -8,8 +8,13 @@ enum DisplayWidth {
   ///
   /// - Complexity: O(*n*) in the text's bytes.
   static func of(_ text: String) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    if isASCII(text) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
+  }
+
+  /// Whether a text is ASCII, so that each byte of it is a column.
+  static func isASCII(_ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 < 0x80 } } ?? false
   }
 
   /// The width of one character as a reader sees it.

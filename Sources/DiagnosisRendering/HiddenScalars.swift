@@ -24,7 +24,7 @@ enum HiddenScalars {
   /// `^[` and the like where only ASCII can be shown; the rest become `<U+202E>` and the like. What
   /// is visible stays as it is. Applying it twice gives what applying it once does.
   static func revealed(in text: String, isUnicode: Bool) -> String {
-    if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
+    if text.isVisibleASCII { return text }
     guard text.unicodeScalars.contains(where: contains) else { return text }
     var safe = ""
     for scalar in text.unicodeScalars {
@@ -44,6 +44,11 @@ enum HiddenScalars {
     return safe
   }
 
+  /// A text on one line, as a style can show it.
+  static func revealed(in text: String, _ style: Style) -> String {
+    revealed(in: text, isUnicode: style.isUnicode)
+  }
+
   /// A number in upper-case hexadecimal, padded with zeros to a least number of digits.
   static func hexadecimal(_ value: UInt32, digits: Int) -> String {
     let text = String(value, radix: 16, uppercase: true)
@@ -58,5 +63,15 @@ enum HiddenScalars {
 
   private static func caretNotation(of scalar: Unicode.Scalar) -> String {
     "^" + String(Unicode.Scalar(UInt8(scalar.value) ^ 0x40))
+  }
+}
+
+extension String {
+  /// Whether it is made of letters, digits, signs and spaces of ASCII alone.
+  fileprivate var isVisibleASCII: Bool {
+    let isVisible = utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { 0x20...0x7E ~= $0 }
+    }
+    return isVisible ?? utf8.allSatisfy { 0x20...0x7E ~= $0 }
   }
 }

@@ -27,11 +27,58 @@ struct Quotation {
     self.remark = remark
   }
 
-  /// A character and whether it belongs to the match.
+  /// A character, whether it belongs to the match, and the columns it takes.
   private struct Cell {
-    let character: Character
+    /// Where its bytes lie in ``CellText/bytes``.
+    let start: Int32
+    let end: Int32
+    let columns: UInt8
     let isMatch: Bool
-    let width: Int
+    let isSpace: Bool
+
+    init(_ bytes: Range<Int>, width: Int, isMatch: Bool, isSpace: Bool) {
+      start = Int32(bytes.lowerBound)
+      end = Int32(bytes.upperBound)
+      columns = UInt8(width)
+      self.isMatch = isMatch
+      self.isSpace = isSpace
+    }
+
+    var width: Int { Int(columns) }
+    var bytes: Range<Int> { Int(start)..<Int(end) }
+  }
+
+  /// The bytes of cells, in whatever order the cells are shown.
+  private struct CellText {
+    private(set) var bytes: [UInt8] = []
+
+    /// Adds a text in which every hidden character can be seen.
+    ///
+    /// - Returns: Its characters.
+    mutating func cells(_ text: String, isMatch: Bool, _ style: Style) -> [Cell] {
+      let shown = HiddenScalars.revealed(in: text, style)
+      let count = shown.utf8.count
+      var cells: [Cell] = []
+      cells.reserveCapacity(count)
+      var start = bytes.count
+      bytes.append(contentsOf: shown.utf8)
+      if DisplayWidth.isASCII(shown) {
+        for place in start..<bytes.count {
+          cells.append(
+            Cell(place..<place + 1, width: 1, isMatch: isMatch, isSpace: bytes[place] == 0x20))
+        }
+        return cells
+      }
+      for character in shown {
+        let end = start + character.utf8.count
+        cells.append(
+          Cell(
+            start..<end, width: DisplayWidth.of(character), isMatch: isMatch,
+            isSpace: character == " "))
+        start = end
+      }
+      return cells
+    }
   }
 
   func append(to page: inout TextPage, indent: Int) {
@@ -45,11 +92,12 @@ struct Quotation {
     if !remark.isEmpty { opening.append(.init(style.separator + remark, .dim)) }
     page.line(opening, indent: indent)
 
-    let cells = clippedCells(room: room)
+    var text = CellText()
+    let cells = clippedCells(&text, room: room)
     let isPartial = cells.contains { !$0.isMatch }
     for (index, line) in lines(of: cells, room: room).enumerated() {
       let gutter = TextPage.Run((index == 0 ? number : blank) + bar, .dim)
-      page.line([gutter] + runs(of: line), indent: indent)
+      page.line([gutter] + runs(of: line, text), indent: indent)
       let marks = underline(of: line)
       if isPartial, !marks.isEmpty {
         page.line([.init(blank + bar, .dim), .init(marks, .match)], indent: indent)
@@ -59,30 +107,28 @@ struct Quotation {
 
   // MARK: Cutting to size
 
-  private func clippedCells(room: Int) -> [Cell] {
+  private func clippedCells(_ text: inout CellText, room: Int) -> [Cell] {
     let budget = Self.maximumLines * room
-    var match = cells(evidence.text, isMatch: true)
+    var match = text.cells(evidence.text, isMatch: true, style)
     if match.count > budget {
       let side = budget / 2 - 2
-      let gap = cells(" \(style.ellipsis) ", isMatch: true)
+      let gap = text.cells(" \(style.ellipsis) ", isMatch: true, style)
       match = Array(match.prefix(side)) + gap + Array(match.suffix(side))
     }
     let spare = max(0, budget - match.count - room / 2)
-    let before = cells(String(evidence.before.suffix(budget)), isMatch: false)
-    let after = cells(String(evidence.after.prefix(budget)), isMatch: false)
+    let before = text.cells(evidence.before, isMatch: false, style)
+    let after = text.cells(evidence.after, isMatch: false, style)
     let lead = min(before.count, max(spare / 2, spare - after.count))
     let tail = min(after.count, spare - lead)
-    let ellipsis = cells(style.ellipsis, isMatch: false)
-    let isHeadCut = lead < before.count || evidence.before.count > before.count
-    let isTailCut = tail < after.count || evidence.after.count > after.count
-    return (isHeadCut ? ellipsis : []) + before.suffix(lead) + match + after.prefix(tail)
-      + (isTailCut ? ellipsis : [])
-  }
-
-  private func cells(_ text: String, isMatch: Bool) -> [Cell] {
-    HiddenScalars.revealed(in: text, isUnicode: style.isUnicode).map {
-      Cell(character: $0, isMatch: isMatch, width: DisplayWidth.of($0))
-    }
+    let ellipsis = text.cells(style.ellipsis, isMatch: false, style)
+    var cells: [Cell] = []
+    cells.reserveCapacity(lead + match.count + tail + 2 * ellipsis.count)
+    if lead < before.count { cells += ellipsis }
+    cells += before.suffix(lead)
+    cells += match
+    cells += after.prefix(tail)
+    if tail < after.count { cells += ellipsis }
+    return cells
   }
 
   /// Cells broken into lines, at a space unless the word after it needs more than a line.
@@ -100,7 +146,7 @@ struct Quotation {
         lines.append(cells[start...])
         break
       }
-      if let space = cells[start...end].lastIndex(where: { $0.character == " " }),
+      if let space = cells[start...end].lastIndex(where: \.isSpace),
         isWordShort(in: cells[(space + 1)...], room: room)
       {
         lines.append(cells[start..<space])
@@ -115,27 +161,31 @@ struct Quotation {
   }
 
   private func isWordShort(in cells: ArraySlice<Cell>, room: Int) -> Bool {
-    let word = cells.prefix(room + 1).prefix { $0.character != " " }
+    let word = cells.prefix(room + 1).prefix { !$0.isSpace }
     return word.reduce(0) { $0 + $1.width } <= room
   }
 
   // MARK: Marking
 
-  private func runs(of line: ArraySlice<Cell>) -> [TextPage.Run] {
+  private func runs(of line: ArraySlice<Cell>, _ text: CellText) -> [TextPage.Run] {
     var runs: [TextPage.Run] = []
-    var rest = line
-    while let first = rest.first {
-      let stretch = rest.prefix { $0.isMatch == first.isMatch }
-      runs.append(.init(String(stretch.map(\.character)), first.isMatch ? .match : .plain))
-      rest = rest.dropFirst(stretch.count)
+    var bytes: [UInt8] = []
+    for index in line.indices {
+      let cell = line[index]
+      for place in cell.bytes { bytes.append(text.bytes[place]) }
+      guard index + 1 == line.endIndex || line[index + 1].isMatch != cell.isMatch else { continue }
+      runs.append(.init(String(decoding: bytes, as: UTF8.self), cell.isMatch ? .match : .plain))
+      bytes.removeAll(keepingCapacity: true)
     }
     return runs
   }
 
   private func underline(of line: ArraySlice<Cell>) -> String {
     guard let last = line.lastIndex(where: \.isMatch) else { return "" }
-    return line[...last].reduce(into: "") { marks, cell in
-      marks += String(repeating: cell.isMatch ? "^" : " ", count: cell.width)
+    var marks: [UInt8] = []
+    for cell in line[...last] {
+      for _ in 0..<cell.width { marks.append(UInt8(ascii: cell.isMatch ? "^" : " ")) }
     }
+    return String(decoding: marks, as: UTF8.self)
   }
 }

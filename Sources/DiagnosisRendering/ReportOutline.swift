@@ -52,25 +52,25 @@ struct ReportOutline {
 
 /// What stands beside the causes and solutions of an entry so that each finds the other.
 struct CauseLabels {
-  private let labels: [String: String]
+  private let labels: [(cause: String, label: Character)]
 
   /// Labels are given only where they tell something: several causes, and a solution for some of
   /// them.
   init(causes: [Diagnosis.Cause], solutions: [Diagnosis.Solution]) {
-    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     let isNeeded =
       solutions.contains { !$0.causes.isEmpty && $0.causes.count < causes.count }
-      && 2...letters.count ~= causes.count
-    labels =
-      isNeeded
-      ? Dictionary(zip(causes.map(\.id), letters), uniquingKeysWith: { first, _ in first }) : [:]
+      && 2...letters.utf8.count ~= causes.count
+    labels = isNeeded ? zip(causes, letters).map { (cause: $0.id, label: $1) } : []
   }
 
-  subscript(_ cause: String) -> String? { labels[cause] }
+  subscript(_ cause: String) -> String? {
+    labels.first { $0.cause == cause }.map { String($0.label) }
+  }
 
   /// The labels of the causes a solution mends, such as `A, C`; empty when it mends all.
   func text(for solution: Diagnosis.Solution) -> String {
-    solution.causes.compactMap { labels[$0] }.sorted().joined(separator: ", ")
+    solution.causes.compactMap { self[$0] }.sorted().joined(separator: ", ")
   }
 }
 

@@ -57,10 +57,14 @@ public struct Style: Sendable, Equatable {
     }
   }
 
-  /// A text with the escape sequences of a role around it, or the text itself where there are none.
-  func marked(_ text: String, as role: Role) -> String {
-    guard isColored, !text.isEmpty, role != .plain else { return text }
-    return "\u{1B}[\(role.parameters)m\(text)\u{1B}[0m"
+  /// The escape sequence that begins a role; empty where there are none.
+  func beginning(of role: Role) -> String {
+    isColored && role != .plain ? "\u{1B}[\(role.parameters)m" : ""
+  }
+
+  /// The escape sequence that ends a role.
+  func ending(of role: Role) -> String {
+    isColored && role != .plain ? "\u{1B}[0m" : ""
   }
 
   /// One of two spellings of a sign.

@@ -41,11 +41,28 @@ package struct LiteralIndex: Sendable {
 
   /// A fragment that stands in the text.
   struct Hit {
+    /// The number of the fragment in the index.
+    let record: Int32
+    /// Where it begins.
+    let place: Int32
+  }
+
+  /// Whose a fragment is.
+  struct Owner {
     let pattern: Int
     let leastBefore: Int
     let mostBefore: Int
-    /// Where the fragment begins.
-    let place: Int
+  }
+
+  /// Whose the fragment of a hit is.
+  @inline(__always)
+  func owner(of hit: Hit) -> Owner {
+    bytes.withBytes { base in
+      let fields = base + recordsOffset + Int(hit.record) * LiteralIndex.recordSize
+      return Owner(
+        pattern: fields.packedInteger(at: 4), leastBefore: fields.packedInteger(at: 8) - 1,
+        mostBefore: fields.packedInteger(at: 12) - 1)
+    }
   }
 
   /// Finds every fragment in a text, in the order of their places.
@@ -77,10 +94,7 @@ package struct LiteralIndex: Sendable {
           let fields = records + record * LiteralIndex.recordSize
           if LiteralIndex.key(fields[0], fields[1], fields[2], fields[3]) == window {
             hits.append(
-              Hit(
-                pattern: fields.packedInteger(at: 4),
-                leastBefore: fields.packedInteger(at: 8) - 1,
-                mostBefore: fields.packedInteger(at: 12) - 1, place: place - 3))
+              Hit(record: Int32(truncatingIfNeeded: record), place: Int32(clamping: place - 3)))
           }
           record += 1
         }

@@ -154,9 +154,12 @@ package struct PatternMatcher {
       switch program[instruction] {
       case PatternProgram.Opcode.slot:
         let type = SlotType.byCode[Int(program[instruction + 1])]
-        let end =
+        var end =
           choice.next == -1
           ? type.runEnd(in: text, from: choice.place, limit: upper) : choice.next - 1
+        while end > choice.place, !canFollow(program, instruction + 3, text, end, upper) {
+          end -= 1
+        }
         guard end > choice.place else {
           stack.removeLast()
           continue
@@ -169,15 +172,16 @@ package struct PatternMatcher {
         place = end
         return true
       case PatternProgram.Opcode.gap:
-        let end = choice.next == -1 ? choice.place : choice.next + 1
-        guard end <= upper, end - choice.place <= PatternMatcher.maximumGap else {
+        var end = choice.next == -1 ? choice.place : choice.next + 1
+        let limit = min(upper, choice.place + PatternMatcher.maximumGap)
+        // A boundary always stands between a gap and what follows.
+        while end <= limit, !canFollow(program, instruction + 3, text, end, upper) { end += 1 }
+        guard end <= limit else {
           stack.removeLast()
           continue
         }
         stack[top].next = end
-        guard canFollowGap(program, instruction + 2, text, end, upper),
-          isNew(instruction, end)
-        else { continue }
+        guard isNew(instruction, end) else { continue }
         if program[instruction + 1] > 0 {
           record(2 * Int(program[instruction + 1] - 1), choice.place)
           record(2 * Int(program[instruction + 1] - 1) + 1, end)
@@ -206,16 +210,15 @@ package struct PatternMatcher {
   /// How many bytes `{...}` spans at most.
   package static let maximumGap = 512
 
-  /// Whether the literal after a gap can begin here: spares most of the places a gap could end at.
+  /// Whether an instruction can begin here: spares most of the places a slot or gap could end at.
   @inline(__always)
-  private func canFollowGap(
-    _ program: UnsafePointer<UInt8>, _ next: Int, _ text: UnsafePointer<UInt8>, _ place: Int,
-    _ upper: Int
+  private func canFollow(
+    _ program: UnsafePointer<UInt8>, _ instruction: Int, _ text: UnsafePointer<UInt8>,
+    _ place: Int, _ upper: Int
   ) -> Bool {
-    // A boundary always stands between a gap and what follows.
-    switch program[next + 1] {
+    switch program[instruction] {
     case PatternProgram.Opcode.literal:
-      place < upper && program[next + 4] == text[place].folded
+      place < upper && program[instruction + 3] == text[place].folded
     case PatternProgram.Opcode.space:
       place < upper && text[place].isSpace
     default:

@@ -58,25 +58,44 @@ package struct PatternSet: Sendable {
   ///   stand in a message of *n* bytes cost O(p × n) at worst; in text that was not made up for the
   ///   purpose, O(n).
   package func matches(in text: [UInt8], messages: [Range<Int>]) -> [Match] {
-    var search = Search(set: self, messages: messages)
+    matches(in: text, messageCount: messages.count) { messages[$0] }
+  }
+
+  /// Finds the patterns that hold in the messages of a text.
+  ///
+  /// As ``matches(in:messages:)``, for messages that are kept otherwise than as ranges.
+  package func matches(
+    in text: [UInt8], messageCount: Int, range: (Int) -> Range<Int>
+  ) -> [Match] {
+    var search = Search(set: self)
     text.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      for (number, message) in messages.enumerated() where !message.isEmpty {
+      for number in 0..<messageCount {
+        let message = range(number)
+        guard !message.isEmpty else { continue }
         search.beginMessage(number, message)
         index.scan(base, message, seen: &search.seen, hits: &search.hits)
-        for hit in search.hits { search.look(at: hit, in: base) }
+        for hit in search.hits {
+          search.look(at: Int(hit.place), for: index.owner(of: hit), in: base)
+        }
       }
     }
     return search.found
   }
 
+  /// What a slot stood for.
+  package struct Capture: Sendable, Equatable {
+    package let name: String
+    package let type: SlotType
+    package let range: Range<Int>
+  }
+
   /// What the slots of a pattern stood for in a match.
   ///
-  /// - Returns: The ranges of the slots that took part, by the number of the slot's name in the
-  ///   pattern.
+  /// - Returns: The slots that took part, in the order of the pattern.
   package func captures(
     of match: Match, in text: [UInt8], message: Range<Int>
-  ) -> [(name: String, type: SlotType, range: Range<Int>)] {
+  ) -> [Capture] {
     let names = slots(of: match.pattern)
     guard !names.isEmpty else { return [] }
     var matcher = PatternMatcher(recordsCaptures: true)
@@ -90,12 +109,13 @@ package struct PatternSet: Sendable {
       }
     }
     guard end != nil else { return [] }
-    var result: [(name: String, type: SlotType, range: Range<Int>)] = []
+    var result: [Capture] = []
     for (index, slot) in names.enumerated() {
       let start = matcher.captures[2 * index]
       let end = matcher.captures[2 * index + 1]
       guard start >= 0, end >= start else { continue }
-      result.append((slot.name, slot.type, slot.type.value(in: text, start..<end)))
+      result.append(
+        Capture(name: slot.name, type: slot.type, range: slot.type.value(in: text, start..<end)))
     }
     return result
   }
@@ -174,15 +194,14 @@ private struct Search {
   private var message = 0
   private var lower = 0
   private var upper = 0
-  /// For each pattern, the places it was last tried at without success, and where its last match
-  /// ended.
-  private var tried: [TriedPlaces]
-  private var matchedUntil: [Int32]
+  /// What is known of the patterns that were looked for.
+  private var histories: [History] = []
+  /// For each pattern, the number of its history plus one; 0 before it was looked for.
+  private var historyNumbers: [UInt32]
 
-  init(set: PatternSet, messages: [Range<Int>]) {
+  init(set: PatternSet) {
     self.set = set
-    tried = [TriedPlaces](repeating: TriedPlaces(lower: 0, upper: 0), count: set.count)
-    matchedUntil = [Int32](repeating: 0, count: set.count)
+    historyNumbers = [UInt32](repeating: 0, count: set.count)
   }
 
   mutating func beginMessage(_ number: Int, _ range: Range<Int>) {
@@ -204,36 +223,64 @@ private struct Search {
     return true
   }
 
-  mutating func look(at hit: LiteralIndex.Hit, in text: UnsafePointer<UInt8>) {
-    let first = max(lower, Int(matchedUntil[hit.pattern]), hit.place - hit.mostBefore)
-    let last = hit.place - hit.leastBefore
+  /// Looks for a pattern near a place where one of its fragments stands.
+  mutating func look(
+    at place: Int, for owner: LiteralIndex.Owner, in text: UnsafePointer<UInt8>
+  ) {
+    guard set.mayHold(owner.pattern, in: seen) else { return }
+    let history = history(of: owner.pattern)
+    var first = max(lower, Int(histories[history].matchedUntil), place - owner.mostBefore)
+    let last = place - owner.leastBefore
     guard last >= first else { return }
     // Several fragments of one pattern ask for places out of order; what was tried in vain is not
     // tried again.
-    let known = tried[hit.pattern]
+    let known = histories[history].tried
     if known.contains(first), known.contains(last) { return }
-    guard set.mayHold(hit.pattern, in: seen) else { return }
-    set.withProgram(set.program(hit.pattern)) { program in
+    set.withProgram(set.program(owner.pattern)) { program in
+      if program[1] == PatternProgram.Opcode.slot {
+        // A slot at the start spans nothing but its own characters, up to what stands after it.
+        let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
+        if slotEnd > first {
+          first = SlotType.byCode[Int(program[2])].runStart(in: text, before: slotEnd, limit: first)
+        }
+      }
       // The first instruction is the boundary; a literal after it turns most places away at once.
       let isLiteral = program[1] == PatternProgram.Opcode.literal
       let headCount = min(4, Int(program[2]) | Int(program[3]) << 7)
       for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
         if isLiteral {
           guard begins(text, place, program + 4, headCount) else { continue }
-        } else if place < upper, !set.canBegin(hit.pattern, with: text[place]) {
+        } else if place < upper, !set.canBegin(owner.pattern, with: text[place]) {
           continue
         }
         guard
           let end = matcher.end(
-            of: program, pattern: hit.pattern, in: text, from: place, lower: lower, upper: upper)
+            of: program, pattern: owner.pattern, in: text, from: place, lower: lower, upper: upper)
         else { continue }
-        found.append(PatternSet.Match(pattern: hit.pattern, message: message, range: place..<end))
-        matchedUntil[hit.pattern] = Int32(max(place + 1, end))
+        found.append(PatternSet.Match(pattern: owner.pattern, message: message, range: place..<end))
+        histories[history].matchedUntil = Int32(max(place + 1, end))
         return
       }
-      tried[hit.pattern] = known.adding(
+      histories[history].tried = known.adding(
         TriedPlaces(lower: Int32(first), upper: Int32(last + 1)))
     }
+  }
+
+  @inline(__always)
+  private mutating func history(of pattern: Int) -> Int {
+    let number = Int(historyNumbers[pattern])
+    if number > 0 { return number - 1 }
+    histories.append(History())
+    historyNumbers[pattern] = UInt32(histories.count)
+    return histories.count - 1
+  }
+
+  /// Where a pattern was looked for.
+  struct History {
+    /// The places it was last tried at without success.
+    var tried = TriedPlaces(lower: 0, upper: 0)
+    /// Where its last match ended.
+    var matchedUntil: Int32 = 0
   }
 
   /// A stretch of places.
@@ -276,36 +323,48 @@ package struct PatternSetWriter: Sendable {
   ///
   /// - Returns: The offset to open the set with.
   package func write(into writer: inout PackedWriter) -> Int {
-    var table: [[Int]] = []
     var fragments: [(pattern: Int, fragment: AnchorChoice.Fragment)] = []
     for (number, pattern) in patterns.enumerated() {
-      let program = PatternProgram.compile(pattern)
-      let programOffset = writer.offset
-      writer.raw(program)
-      let textOffset = writer.offset
-      writer.raw(pattern.text.utf8)
-      let slotsOffset = writer.offset
-      writer.integer(pattern.slots.count)
-      for slot in pattern.slots {
-        writer.integer(Int(slot.type.code))
-        writer.integer(slot.name.utf8.count)
-        writer.raw(slot.name.utf8)
-      }
-      let fields = [
-        programOffset, program.count, textOffset, pattern.text.utf8.count, slotsOffset,
-        pattern.literalCount,
-      ]
-      let companions = AnchorChoice.companions(of: pattern.elements).map { $0 + 1 }
-      table.append(fields + companions + FirstBytes(of: pattern.elements).integers)
       for fragment in AnchorChoice.best(for: pattern.elements)?.fragments ?? [] {
         fragments.append((number, fragment))
       }
     }
+    // The programs, which every text needs, lie together; slots and texts are for answers.
+    let programs = patterns.map { pattern -> (offset: Int, count: Int) in
+      let program = PatternProgram.compile(pattern)
+      defer { writer.raw(program) }
+      return (writer.offset, program.count)
+    }
+    let slots = patterns.map { write($0.slots, into: &writer) }
+    let texts = patterns.map { pattern -> Int in
+      defer { writer.raw(pattern.text.utf8) }
+      return writer.offset
+    }
+    var table: [Int] = []
+    for (number, pattern) in patterns.enumerated() {
+      table += [
+        programs[number].offset, programs[number].count, texts[number], pattern.text.utf8.count,
+        slots[number], pattern.literalCount,
+      ]
+      table += AnchorChoice.companions(of: pattern.elements).map { $0 + 1 }
+      table += FirstBytes(of: pattern.elements).integers
+    }
     let tableOffset = writer.offset
-    for value in table.joined() { writer.integer(value) }
+    for value in table { writer.integer(value) }
     let indexOffset = LiteralIndex.write(fragments, into: &writer)
     let offset = writer.offset
     for value in [patterns.count, tableOffset, indexOffset] { writer.integer(value) }
+    return offset
+  }
+
+  private func write(_ slots: [PatternSlot], into writer: inout PackedWriter) -> Int {
+    let offset = writer.offset
+    writer.integer(slots.count)
+    for slot in slots {
+      writer.integer(Int(slot.type.code))
+      writer.integer(slot.name.utf8.count)
+      writer.raw(slot.name.utf8)
+    }
     return offset
   }
 }

@@ -91,6 +91,29 @@ package enum SlotType: String, Sendable, CaseIterable {
     return end
   }
 
+  /// Where the earliest run that covers all bytes up to a place can begin.
+  ///
+  /// - Parameters:
+  ///   - text: The bytes to read.
+  ///   - end: A place that the run reaches, or goes beyond.
+  ///   - limit: Where to stop looking.
+  /// - Returns: A place from `limit` to `end`: no run that begins before it reaches `end`.
+  /// - Complexity: O(length of the run).
+  func runStart(in text: UnsafePointer<UInt8>, before end: Int, limit: Int) -> Int {
+    var start = end
+    while start > limit {
+      let byte = text[start - 1]
+      if !accepts(byte) {
+        guard toleratesRedaction else { break }
+        // What was blotted out in brackets may hold anything.
+        if byte.isOne(of: ">", "]", "}", ")") { return limit }
+        guard byte.isOne(of: "*", "#", "$") else { break }
+      }
+      start -= 1
+    }
+    return start
+  }
+
   /// What of a run is the value: without the punctuation of the sentence around it.
   ///
   /// - Returns: The range without quotes at its ends and without trailing `.`, `,`, `:`, `;`, `]`

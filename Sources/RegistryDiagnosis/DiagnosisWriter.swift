@@ -15,9 +15,7 @@ struct DiagnosisWriter {
       let reasons = Score.reasons(account, knowledge)
       let score = min(reasons.reduce(0) { $0 + $1.weight }, ceiling)
       ceiling = max(0, score - 0.001)
-      if let diagnosis = diagnosis(account, first: accounts[0], reasons: reasons, score: score) {
-        result.append(diagnosis)
-      }
+      result.append(diagnosis(account, first: accounts[0], reasons: reasons, score: score))
     }
     return result
   }
@@ -25,11 +23,10 @@ struct DiagnosisWriter {
   private func diagnosis(
     _ account: DiagnosisLedger.Account, first: DiagnosisLedger.Account,
     reasons: [Diagnosis.Reason], score: Double
-  ) -> Diagnosis? {
+  ) -> Diagnosis {
     let finding = account.best
-    // The built-in base was validated when it was built, an overlay when it was loaded.
-    guard let prose = try? EntryProse(json: knowledge.entryJSON(finding.entry)) else { return nil }
     let header = knowledge.entry(finding.entry)
+    let prose = knowledge.prose(of: header)
     let template = CommandTemplate(values: values(account))
     let decided = decidedCauses(prose, account)
     let decidedRetry = prose.causes.first { decided.contains($0.id) }?.retry

@@ -25,9 +25,11 @@ struct FindingDetail: Sendable {
     ociCodes = own.ociCodes.map(\.value)
     var decided: [Int] = []
     let near = window.messagesNear(finding.message)
-    for (cause, pattern) in knowledge.entry(finding.entry).decidingPatterns
-    where near.contains(where: { window.matches(in: $0).contains { $0.pattern == pattern } }) {
-      decided.append(cause)
+    for deciding in knowledge.entry(finding.entry).decidingPatterns {
+      let holds = near.contains { near in
+        window.matches(in: near).contains { $0.pattern == deciding.pattern }
+      }
+      if holds { decided.append(deciding.cause) }
     }
     decidedCauses = decided
   }

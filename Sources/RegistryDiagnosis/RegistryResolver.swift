@@ -63,12 +63,16 @@ struct RegistryResolver {
   }
 
   private func inMessage(_ facts: MessageFacts, before end: Int) -> Resolution? {
-    let requests = facts.mentions.filter { $0.kind == .url }
-    if let request = requests.last(where: { $0.range.lowerBound < end }) ?? requests.first {
+    let mentions = facts.mentions
+    if let request = mentions.last(where: { $0.kind == .url && $0.range.lowerBound < end })
+      ?? mentions.first(where: { $0.kind == .url })
+    {
       return Resolution(request, basis: .requestURL)
     }
-    let others = facts.mentions + facts.namedRegistries
-    if let host = others.last(where: { $0.range.lowerBound < end }) ?? others.first {
+    let named = facts.namedRegistries
+    if let host = named.last(where: { $0.range.lowerBound < end })
+      ?? mentions.last(where: { $0.range.lowerBound < end }) ?? mentions.first ?? named.first
+    {
       return Resolution(host, basis: .messageHost)
     }
     if let worded = facts.wordedRegistries.last(where: { $0.place < end })

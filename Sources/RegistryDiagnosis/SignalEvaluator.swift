@@ -82,7 +82,12 @@ struct SignalEvaluator {
     let own = window.facts(of: message)
     let isDebug = window.text.messages[message].isDebug
     guard !isDebug else { return }
-    for number in knowledge.factSignals {
+    let candidates =
+      own.statuses.flatMap { knowledge.factSignals(status: $0.value) }
+      + own.ociCodes.flatMap { knowledge.factSignals(ociCode: $0.value) }
+    var last: Int?
+    for number in candidates.sorted() where number != last {
+      last = number
       let signal = knowledge.signal(number)
       guard let facts = signal.facts, let place = decidingPlace(facts, own) else { continue }
       guard conditionsHold(signal, message, &window) else { continue }
@@ -141,7 +146,7 @@ struct SignalEvaluator {
   }
 
   private func outrank(_ findings: inout [Finding]) {
-    let refined = findings.map { knowledge.entry($0.entry).refines }
+    let refined = findings.map { knowledge.refinements(of: $0.entry) }
     for index in findings.indices {
       let own = findings[index]
       for other in findings.indices

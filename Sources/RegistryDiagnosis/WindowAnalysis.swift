@@ -19,7 +19,8 @@ struct WindowAnalysis {
     self.knowledge = knowledge
     self.text = text
     scanner = HostScanner(directory: directory)
-    matches = knowledge.patterns.matches(in: text.text, messages: text.messages.map(\.range))
+    matches = knowledge.patterns.matches(
+      in: text.text, messageCount: text.messages.count, range: { text.messages[$0].range })
     var heads: [Int] = [0]
     heads.reserveCapacity(text.messages.count + 1)
     var index = 0
@@ -87,33 +88,33 @@ struct WindowAnalysis {
   }
 
   /// What the slots of a match stood for.
-  func captures(
-    of match: PatternSet.Match
-  ) -> [(name: String, type: SlotType, range: Range<Int>)] {
+  func captures(of match: PatternSet.Match) -> [PatternSet.Capture] {
     knowledge.patterns.captures(
       of: match, in: text.text, message: text.messages[match.message].range)
   }
 }
 
 /// What one message says of itself, whatever failed.
-struct MessageFacts {
-  var mentions: [HostMention] = []
+///
+/// Many signals ask for it, so it is shared instead of copied.
+final class MessageFacts {
+  private(set) var mentions: [HostMention] = []
   /// Numbers of clients with the places they show at.
-  var clients: [Sighting] = []
-  var operations: [Sighting] = []
+  private(set) var clients: [Sighting] = []
+  private(set) var operations: [Sighting] = []
   /// Numbers of registries that wording tells, with the places.
-  var wordedRegistries: [Sighting] = []
-  var statuses: [Status] = []
-  var engineStatuses: [Int] = []
-  var ociCodes: [(value: String, place: Int)] = []
-  var references: [ReferenceMention] = []
+  private(set) var wordedRegistries: [Sighting] = []
+  private(set) var statuses: [Status] = []
+  private(set) var engineStatuses: [Int] = []
+  private(set) var ociCodes: [Code] = []
+  private(set) var references: [ReferenceMention] = []
   /// Hosts named as a registry in words, such as after `docker login`.
-  var namedRegistries: [HostMention] = []
-  var isForeign = false
-  var hasEvidence = false
-  var isRetried = false
+  private(set) var namedRegistries: [HostMention] = []
+  private(set) var isForeign = false
+  private(set) var hasEvidence = false
+  private(set) var isRetried = false
   /// Whether it only tells how far a transfer has got.
-  var isProgress = false
+  private(set) var isProgress = false
 
   /// A client, operation or registry, by its number, with the place it shows at.
   struct Sighting {
@@ -124,6 +125,12 @@ struct MessageFacts {
   /// An HTTP status with its place.
   struct Status {
     let value: Int
+    let place: Int
+  }
+
+  /// An error code of the OCI distribution specification, in capitals, with its place.
+  struct Code {
+    let value: String
     let place: Int
   }
 
@@ -160,9 +167,9 @@ struct MessageFacts {
     hasEvidence = !isForeign && (hasEvidence || namesRegistry || !references.isEmpty)
   }
 
-  private mutating func take(
-    _ kind: FactKind, _ captures: [(name: String, type: SlotType, range: Range<Int>)],
-    _ text: NormalizedText, _ scanner: HostScanner
+  private func take(
+    _ kind: FactKind, _ captures: [PatternSet.Capture], _ text: NormalizedText,
+    _ scanner: HostScanner
   ) {
     for capture in captures {
       let value = String(decoding: text.text[capture.range], as: UTF8.self)
@@ -176,7 +183,7 @@ struct MessageFacts {
       case (.ociCode, "ociCode"):
         let code = String(
           decoding: value.uppercased().utf8.map { $0 == 0x20 ? 0x5F : $0 }, as: UTF8.self)
-        ociCodes.append((code, capture.range.lowerBound))
+        ociCodes.append(Code(value: code, place: capture.range.lowerBound))
       case (.reference, "reference"), (.shortReference, "reference"):
         references.append(
           ReferenceMention(range: capture.range, text: value, mayBeShort: kind == .shortReference))

@@ -13,7 +13,7 @@ package struct CompiledKnowledge: Sendable {
   /// All patterns, of entries and of the vocabulary.
   package let patterns: PatternSet
 
-  static let layout = 1
+  static let layout = 2
 
   /// Opens a compiled base.
   ///
@@ -27,10 +27,10 @@ package struct CompiledKnowledge: Sendable {
   }
 
   enum Header: Int {
-    case layout, patterns, version, schemaVersion, entries, signals, uses, factSignals, registries,
-      clients,
-      operations, excludedHosts, codes, aliases, manifest, vocabulary
-    static let count = 16
+    case layout, patterns, version, schemaVersion, entries, signals, uses, statusSignals,
+      codeSignals, registries, clients, operations, excludedHosts, codes, aliases, manifest,
+      vocabulary
+    static let count = 17
   }
 
   private func section(_ header: Header) -> Int { bytes.integer(at: 4 * header.rawValue) }
@@ -64,13 +64,20 @@ package struct CompiledKnowledge: Sendable {
     /// The entries it outranks, directly or through others.
     package let refines: [Int]
     /// Patterns that decide a cause: the number of the cause and the pattern.
-    package let decidingPatterns: [(cause: Int, pattern: Int)]
-    /// The entry's JSON, white space dropped.
+    package let decidingPatterns: [DecidingPattern]
+    /// Where what it says to people lies.
     let prose: Int
   }
 
+  /// A pattern that shows which cause it is.
+  package struct DecidingPattern: Sendable {
+    /// The number of the cause in its entry.
+    package let cause: Int
+    package let pattern: Int
+  }
+
   package func entry(_ number: Int) -> EntryHeader {
-    let offset = bytes.integer(at: section(.entries) + 4 + 4 * number)
+    let offset = record(of: number)
     let flags = bytes.integer(at: offset)
     let deciding = list(at: bytes.integer(at: offset + 20))
     return EntryHeader(
@@ -78,16 +85,37 @@ package struct CompiledKnowledge: Sendable {
       title: string(at: bytes.integer(at: offset + 8)),
       role: Role.allCases[flags & 3], retry: Retry.allCases[flags >> 2 & 3],
       isWithdrawn: flags >> 4 & 1 == 1,
-      registries: list(at: bytes.integer(at: offset + 12)),
-      refines: list(at: bytes.integer(at: offset + 16)),
+      registries: registries(of: number), refines: refinements(of: number),
       decidingPatterns: stride(from: 0, to: deciding.count, by: 2).map {
-        (cause: deciding[$0], pattern: deciding[$0 + 1])
+        DecidingPattern(cause: deciding[$0], pattern: deciding[$0 + 1])
       },
       prose: bytes.integer(at: offset + 24))
   }
 
   /// The JSON of an entry, as its author wrote it save for white space.
-  package func entryJSON(_ number: Int) -> [UInt8] { data(at: entry(number).prose) }
+  package func entryJSON(_ number: Int) -> [UInt8] {
+    data(at: bytes.integer(at: record(of: number) + 28))
+  }
+
+  /// The registries an entry is about, as ``EntryHeader/registries``.
+  package func registries(of entry: Int) -> [Int] {
+    list(at: bytes.integer(at: record(of: entry) + 12))
+  }
+
+  /// The entries that one outranks, as ``EntryHeader/refines``.
+  package func refinements(of entry: Int) -> [Int] {
+    list(at: bytes.integer(at: record(of: entry) + 16))
+  }
+
+  private func record(of entry: Int) -> Int {
+    bytes.integer(at: section(.entries) + 4 + 4 * entry)
+  }
+
+  /// What an entry says to people.
+  package func prose(of entry: EntryHeader) -> EntryProse {
+    var reader = PackedReader(bytes, at: entry.prose)
+    return EntryProse(packed: &reader)
+  }
 
   /// The number of the entry of an id.
   ///
@@ -100,8 +128,7 @@ package struct CompiledKnowledge: Sendable {
 
   /// The id of an entry.
   package func entryID(_ number: Int) -> String {
-    let offset = bytes.integer(at: section(.entries) + 4 + 4 * number)
-    return string(at: bytes.integer(at: offset + 4))
+    string(at: bytes.integer(at: record(of: number) + 4))
   }
 
   /// All codes with the entries that bear them, in the order of the entries.
@@ -168,8 +195,18 @@ package struct CompiledKnowledge: Sendable {
       })
   }
 
-  /// The signals that hold by facts alone.
-  package var factSignals: [Int] { list(at: section(.factSignals)) }
+  /// The signals that rest on an HTTP status alone.
+  package func factSignals(status: Int) -> [Int] {
+    let flat = list(at: section(.statusSignals))
+    return stride(from: 0, to: flat.count, by: 2).compactMap {
+      flat[$0] == status ? flat[$0 + 1] : nil
+    }
+  }
+
+  /// The signals that rest on an error code alone, perhaps with a status.
+  package func factSignals(ociCode: String) -> [Int] {
+    pairs(at: section(.codeSignals)).compactMap { $0.text == ociCode ? $0.number : nil }
+  }
 
   private func facts(at offset: Int) -> CompiledFacts? {
     guard offset != 0 else { return nil }

@@ -68,13 +68,20 @@ package struct KnowledgeCompiler {
     set(.layout, CompiledKnowledge.layout)
     set(.version, string(frame.manifest.version))
     set(.schemaVersion, string(frame.manifest.schemaVersion.description))
-    set(.manifest, data(frame.manifestJSON))
-    set(.vocabulary, data(frame.vocabularyJSON))
     writeVocabulary()
-    writeEntries()
+    let entries = writeEntries()
     let patternSet = patterns.write(into: &writer)
     set(.patterns, patternSet)
     writeUses()
+    // What few answers need comes last, so that what all need lies on few pages.
+    for (source, record) in zip(sources, entries) {
+      writer.setInteger(prose(of: source.entry), at: record + 24)
+    }
+    for (source, record) in zip(sources, entries) {
+      writer.setInteger(data(source.json), at: record + 28)
+    }
+    set(.manifest, data(frame.manifestJSON))
+    set(.vocabulary, data(frame.vocabularyJSON))
     return writer.bytes
   }
 
@@ -167,31 +174,44 @@ package struct KnowledgeCompiler {
 
   // MARK: Entries
 
-  private mutating func writeEntries() {
+  /// Writes what the engine needs of the entries.
+  ///
+  /// - Returns: The offsets of their records, in which the offsets of their prose and their JSON
+  ///   are still to be set.
+  private mutating func writeEntries() -> [Int] {
     var entries: [Int] = []
     var signals: [Int] = []
-    var factSignals: [Int] = []
+    var statusSignals: [Int] = []
+    var codeSignals: [Int] = []
     var codes: [Int] = []
     var aliases: [Int] = []
     for (number, source) in sources.enumerated() {
       let entry = source.entry
-      entries.append(writeEntry(entry, json: source.json))
+      entries.append(writeEntry(entry))
       codes += entry.codes.flatMap { [string($0), number] }
       aliases += entry.aliases.flatMap { [string($0.text), number] }
       guard entry.status != .withdrawn else { continue }
       for signal in entry.signals {
-        if signal.pattern == nil { factSignals.append(signals.count) }
+        if signal.pattern == nil, let facts = signal.facts {
+          let number = signals.count
+          codeSignals += facts.ociCodes.flatMap { [string($0), number] }
+          if facts.ociCodes.isEmpty {
+            statusSignals += facts.httpStatus.flatMap { [$0, number] }
+          }
+        }
         signals.append(writeSignal(signal, number: signals.count, entry: number))
       }
     }
     set(.entries, list(entries))
     set(.signals, list(signals))
-    set(.factSignals, list(factSignals))
+    set(.statusSignals, list(statusSignals))
+    set(.codeSignals, list(codeSignals))
     set(.codes, list(codes))
     set(.aliases, list(aliases))
+    return entries
   }
 
-  private mutating func writeEntry(_ entry: Entry, json: [UInt8]) -> Int {
+  private mutating func writeEntry(_ entry: Entry) -> Int {
     let flags =
       index(of: entry.role) | index(of: entry.retry) << 2 | (entry.status == .withdrawn ? 1 : 0)
       << 4
@@ -203,9 +223,18 @@ package struct KnowledgeCompiler {
     }
     let fields = [
       flags, string(entry.id.text), string(entry.title), list(registryNumbers(entry.registries)),
-      list(outranked(by: entry)), list(deciding), data(json),
+      list(outranked(by: entry)), list(deciding), 0, 0,
     ]
     return record(fields)
+  }
+
+  private mutating func prose(of entry: Entry) -> Int {
+    let offset = writer.offset
+    EntryProse(
+      summary: entry.summary, causes: entry.causes, solutions: entry.solutions,
+      references: entry.references
+    ).write(to: &writer)
+    return offset
   }
 
   /// The entries that one outranks, also through others.

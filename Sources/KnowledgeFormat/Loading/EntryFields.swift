@@ -55,19 +55,6 @@ extension Entry {
   }
 }
 
-extension EntryProse {
-  static var shape: Shape<EntryProse> { .object(EntryProse.init) }
-
-  private init?(_ object: ObjectReader) {
-    let summary = object.required("summary", .text(20...400))
-    let causes = object.required("causes", .list(of: .object(Cause.init), atLeast: 1))
-    let solutions = object.required("solutions", .list(of: .object(Solution.init), atLeast: 1))
-    let references = object.required("references", .list(of: .object(Reference.init), atLeast: 1))
-    guard let summary, let causes, let solutions, let references else { return nil }
-    self.init(summary: summary, causes: causes, solutions: solutions, references: references)
-  }
-}
-
 extension Withdrawal {
   fileprivate init?(_ object: ObjectReader) {
     let since = object.required("since", .contentVersion)

@@ -22,16 +22,6 @@ extension Entry {
   }
 }
 
-extension EntryProse {
-  /// Reads what an entry says to people, and passes over the rest of its JSON.
-  ///
-  /// - Throws: All that is wrong with what it reads.
-  /// - Complexity: O(bytes).
-  package init(json bytes: [UInt8]) throws(EntryError) {
-    self = try EntryProse.shape.stored(bytes, file: "entry.json")
-  }
-}
-
 extension Manifest {
   /// Reads the JSON of a manifest, as it is stored in a compiled base.
   package init(json bytes: [UInt8]) throws(EntryError) {
