@@ -15,6 +15,7 @@ let package = Package(
     .executable(name: "regdiag", targets: ["regdiag"]),
     .library(name: "RegistryDiagnosis", targets: ["RegistryDiagnosis", "RegistryKnowledge"]),
     .library(name: "DiagnosisRendering", targets: ["DiagnosisRendering"]),
+    .library(name: "regdiag-c", type: .dynamic, targets: ["RegistryDiagnosisC"]),
   ],
   targets: [
     .target(name: "FailureText", swiftSettings: settings),
@@ -41,6 +42,13 @@ let package = Package(
         "KnowledgeChecking",
       ],
       swiftSettings: settings),
+    .target(name: "CRegistryDiagnosis"),
+    .target(
+      name: "RegistryDiagnosisC",
+      dependencies: [
+        "CRegistryDiagnosis", "RegistryDiagnosis", "RegistryKnowledge", "DiagnosisRendering",
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "compile-knowledge", dependencies: ["KnowledgeFormat"], swiftSettings: settings),
     .testTarget(
@@ -59,6 +67,9 @@ let package = Package(
     .testTarget(
       name: "DiagnosisRenderingTests", dependencies: ["DiagnosisRendering", "RegistryDiagnosis"],
       exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(
+      name: "RegistryDiagnosisCTests", dependencies: ["RegistryDiagnosisC", "CRegistryDiagnosis"],
+      swiftSettings: settings),
     .testTarget(name: "regdiagTests", dependencies: ["regdiag"], swiftSettings: settings),
     .plugin(
       name: "CompileKnowledge", capability: .buildTool(), dependencies: ["compile-knowledge"]),

@@ -15,13 +15,3 @@ public struct KnowledgeBase: Sendable {
   /// How many entries it holds.
   public var entryCount: Int { compiled.entryCount }
 }
-
-extension KnowledgeBase {
-  /// This base with the entries of overlays added or, where an id is known, put in the place of
-  /// those known.
-  ///
-  /// - Returns: `nil` when nothing usable came of it.
-  package func overlaid(with overlays: [LoadedKnowledge]) -> KnowledgeBase? {
-    compiled.overlaid(with: overlays).map(KnowledgeBase.init)
-  }
-}

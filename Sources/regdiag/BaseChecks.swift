@@ -7,7 +7,7 @@ import RegistryKnowledge
 /// What `kb validate`, `kb test` and `kb stats` ask of a base.
 extension Engine {
   /// - Parameter path: The base; the built-in one when absent.
-  static func validate(_ path: String?) throws(Failure) -> ValidationResults {
+  static func validate(_ path: String?) throws(KnowledgeError) -> ValidationResults {
     let loaded = try open(path)
     let builtIn = loaded.frame == nil ? KnowledgeBase.builtIn.compiled.loaded() : nil
     let found =
@@ -27,18 +27,21 @@ extension Engine {
   /// - Parameters:
   ///   - path: The base; without one only the corpus is run, against the built-in base.
   ///   - corpus: A file with a labelled paste a line.
-  static func test(_ path: String?, corpus: String?) throws(Failure) -> ExampleResults {
+  static func test(_ path: String?, corpus: String?) throws(KnowledgeError) -> ExampleResults {
     guard path != nil || corpus != nil else {
-      throw Failure(
+      throw KnowledgeError(
         message:
           "there is nothing to run: the built-in base carries no examples; name a folder, or --corpus FILE"
       )
     }
-    let loaded = try path.map { path throws(Failure) in try load(path, mode: .strict) }
-    if let broken = loaded?.complaints.first(where: { $0.severity == .error }) {
-      throw Failure(message: "the base is not in order, run kb validate: \(broken.description)")
+    let loaded = try path.map { path throws(KnowledgeError) in
+      try LoadedKnowledge.reading(path, mode: .strict)
     }
-    let base = try loaded.map { loaded throws(Failure) in try compile(loaded) } ?? .builtIn
+    if let broken = loaded?.complaints.first(where: { $0.severity == .error }) {
+      throw KnowledgeError(
+        message: "the base is not in order, run kb validate: \(broken.description)")
+    }
+    let base = try loaded.map { loaded throws(KnowledgeError) in try compile(loaded) } ?? .builtIn
     let check = ExampleCheck(knowledge: base)
     let entries = loaded?.entries ?? []
     let files = entries.reduce(0) { $0 + $1.entry.examples.count + $1.entry.nonExamples.count }
@@ -50,30 +53,30 @@ extension Engine {
           file: $0.file, disguise: $0.disguise == .none ? nil : $0.disguise.rawValue,
           expected: $0.expected, found: $0.found)
       },
-      scores: try corpus.map { corpus throws(Failure) in try scores(corpus, base) } ?? [])
+      scores: try corpus.map { corpus throws(KnowledgeError) in try scores(corpus, base) } ?? [])
   }
 
-  private static func compile(_ loaded: LoadedKnowledge) throws(Failure) -> KnowledgeBase {
-    guard let base = KnowledgeBase.builtIn.overlaid(with: [loaded]) else {
-      throw Failure(message: "the base could not be compiled; kb validate says why")
+  private static func compile(_ loaded: LoadedKnowledge) throws(KnowledgeError) -> KnowledgeBase {
+    guard let compiled = KnowledgeBase.builtIn.compiled.overlaid(with: [loaded]) else {
+      throw KnowledgeError(message: "the base could not be compiled; kb validate says why")
     }
-    return base
+    return KnowledgeBase(compiled)
   }
 
   private static func scores(
     _ path: String, _ base: KnowledgeBase
-  ) throws(Failure) -> [ExampleResults.CorpusScore] {
+  ) throws(KnowledgeError) -> [ExampleResults.CorpusScore] {
     let bytes: [UInt8]
     do throws(InputFile.Failure) {
       bytes = try InputFile(path: path).bytes()
     } catch {
-      throw Failure(message: error.message)
+      throw KnowledgeError(message: error.message)
     }
     let corpus: Corpus
     do throws(Corpus.LineError) {
       corpus = try Corpus(jsonLines: bytes)
     } catch {
-      throw Failure(message: "'\(path)' is no corpus: \(error)")
+      throw KnowledgeError(message: "'\(path)' is no corpus: \(error)")
     }
     let engine = DiagnosisEngine(knowledge: base)
     return Disguise.allCases.map { disguise in
@@ -88,7 +91,7 @@ extension Engine {
     }
   }
 
-  static func statistics(_ path: String?) throws(Failure) -> BaseStatistics {
+  static func statistics(_ path: String?) throws(KnowledgeError) -> BaseStatistics {
     let loaded = try open(path)
     let entries = loaded.entries.map(\.entry)
     let manifest = loaded.manifest?.model
@@ -118,8 +121,8 @@ extension Engine {
       ])
   }
 
-  private static func open(_ path: String?) throws(Failure) -> LoadedKnowledge {
+  private static func open(_ path: String?) throws(KnowledgeError) -> LoadedKnowledge {
     guard let path else { return KnowledgeBase.builtIn.compiled.loaded() }
-    return try load(path, mode: .strict)
+    return try LoadedKnowledge.reading(path, mode: .strict)
   }
 }

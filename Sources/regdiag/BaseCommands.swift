@@ -1,8 +1,9 @@
+import RegistryDiagnosis
 import DiagnosisRendering
 
 /// The commands for those who write entries: `kb validate`, `kb test`, `kb stats`.
 extension Session {
-  mutating func validate(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  mutating func validate(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let results = try Engine.validate(invocation.arguments.first)
     switch invocation.format {
     case "json": write(try json().complaints(results))
@@ -13,7 +14,7 @@ extension Session {
     return isGood ? .found : .nothing
   }
 
-  mutating func test(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  mutating func test(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let results = try Engine.test(
       invocation.arguments.first, corpus: invocation.value(of: .corpus))
     switch invocation.format {
@@ -24,7 +25,7 @@ extension Session {
     return results.failures.isEmpty ? .found : .nothing
   }
 
-  mutating func statistics(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  mutating func statistics(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let statistics = try Engine.statistics(invocation.arguments.first)
     switch invocation.format {
     case "json": write(try json().statistics(statistics))
@@ -34,7 +35,7 @@ extension Session {
     return .found
   }
 
-  private func json() throws(Engine.Failure) -> KnowledgeJSON {
+  private func json() throws(KnowledgeError) -> KnowledgeJSON {
     KnowledgeJSON(toolVersion: Self.version, knowledge: try Engine(overlays: []).knowledge)
   }
 }

@@ -4,7 +4,7 @@ import RegistryDiagnosis
 /// The commands that read the knowledge base: `lookup`, `show`, `list`, and what completion asks
 /// for.
 extension Session {
-  mutating func lookup(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  mutating func lookup(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let engine = try openEngine(invocation)
     let answers = invocation.arguments.map { engine.lookup($0) }
     let hits = answers.flatMap(\.hits)
@@ -22,7 +22,7 @@ extension Session {
     return hits.isEmpty ? .nothing : .found
   }
 
-  mutating func show(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  mutating func show(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let engine = try openEngine(invocation)
     var entries: [EntryView] = []
     for id in invocation.arguments {
@@ -43,7 +43,7 @@ extension Session {
     return entries.isEmpty ? .nothing : .found
   }
 
-  mutating func list(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  mutating func list(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let engine = try openEngine(invocation)
     try check(invocation.value(of: .registry), isOneOf: .registries, engine, option: "--registry")
     try check(invocation.value(of: .client), isOneOf: .clients, engine, option: "--client")
@@ -61,7 +61,7 @@ extension Session {
   /// Words for completion, one a line.
   ///
   /// Words in which a shell would see anything but a word are left out.
-  mutating func words(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  mutating func words(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let kind = invocation.arguments.first.flatMap { WordKind(rawValue: $0) } ?? .ids
     let words =
       kind == .commands
@@ -76,13 +76,13 @@ extension Session {
 
   private func check(
     _ value: String?, isOneOf kind: WordKind, _ engine: Engine, option: String
-  ) throws(Engine.Failure) {
+  ) throws(KnowledgeError) {
     guard let value else { return }
     let known = engine.words(kind)
     guard !known.contains(value) else { return }
     let error = UsageError.unknownChoice(
       value, of: "'\(option)'", allowed: known, nearest: Spelling.nearest(to: value, among: known))
-    throw Engine.Failure(message: error.message)
+    throw KnowledgeError(message: error.message)
   }
 
   private func json(_ engine: Engine) -> KnowledgeJSON {

@@ -3,7 +3,7 @@ import RegistryDiagnosis
 
 extension Session {
   /// `regdiag explain`: each file by itself; a file that cannot be read does not stop the others.
-  mutating func explain(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  mutating func explain(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let engine = try openEngine(invocation)
     let paths = invocation.arguments.isEmpty ? ["-"] : invocation.arguments
     var hasDiagnosis = false

@@ -11,7 +11,7 @@ import RegistryDiagnosis
 /// One run of the program: its two outputs, and how it ends.
 struct Session: ~Copyable {
   /// The version of the program.
-  static let version = "0.1.0"
+  static let version = Release.version
 
   private var output = StandardOutput(descriptor: 1)
   private var errors = StandardOutput(descriptor: 2)
@@ -37,7 +37,7 @@ struct Session: ~Copyable {
   }
 
   private mutating func answer(_ request: Request) -> ExitStatus {
-    do throws(Engine.Failure) {
+    do throws(KnowledgeError) {
       switch request {
       case .help(let topic):
         write(HelpText.on(topic, style: Terminal.style(of: 1, color: nil, width: nil)))
@@ -55,7 +55,7 @@ struct Session: ~Copyable {
     }
   }
 
-  private mutating func run(_ invocation: Invocation) throws(Engine.Failure) -> ExitStatus {
+  private mutating func run(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     switch invocation.command {
     case .explain: try explain(invocation)
     case .lookup: try lookup(invocation)
@@ -106,14 +106,14 @@ struct Session: ~Copyable {
   /// Entries that had to be skipped are named on standard error.
   ///
   /// - Throws: When the base cannot be used, or an entry is broken and `--strict` was given.
-  mutating func openEngine(_ invocation: Invocation) throws(Engine.Failure) -> Engine {
+  mutating func openEngine(_ invocation: Invocation) throws(KnowledgeError) -> Engine {
     let inherited = Terminal.variable("REGDIAG_KB")?.split(separator: ":").map { String($0) } ?? []
     let engine = try Engine(overlays: inherited + (invocation.values[.kb] ?? []))
     for warning in engine.warnings {
       complain(warning, as: "warning: ")
     }
     if invocation.has(.strict), !engine.warnings.isEmpty {
-      throw Engine.Failure(message: "an added entry is broken, and --strict was given")
+      throw KnowledgeError(message: "an added entry is broken, and --strict was given")
     }
     return engine
   }

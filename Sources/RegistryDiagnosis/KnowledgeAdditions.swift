@@ -1,0 +1,64 @@
+package import KnowledgeFormat
+
+/// Why a knowledge base cannot be used at all.
+public struct KnowledgeError: Error, Sendable, CustomStringConvertible {
+  /// What is wrong, in a sentence without a full stop.
+  public let message: String
+
+  package init(message: String) { self.message = message }
+
+  public var description: String { message }
+}
+
+/// A knowledge base with what was wrong with the entries that were added to it.
+public struct ExtendedKnowledge: Sendable {
+  /// The base with every added entry that is whole.
+  public let base: KnowledgeBase
+  /// What was wrong, a sentence each; broken entries were skipped.
+  public let warnings: [String]
+}
+
+extension KnowledgeBase {
+  /// This base with entries of one's own: they are added or, where an id is known, stand in the
+  /// place of those known.
+  ///
+  /// - Parameter paths: Files and folders, in order; a folder is one entry, a folder of entries or
+  ///   a whole base, which also brings its vocabulary.
+  /// - Throws: When nothing can be read at one of them, or its format is a later one.
+  /// - Complexity: O(size of both bases).
+  public func adding(entriesAt paths: [String]) throws(KnowledgeError) -> ExtendedKnowledge {
+    guard !paths.isEmpty else { return ExtendedKnowledge(base: self, warnings: []) }
+    let own = compiled.loaded()
+    var overlays: [LoadedKnowledge] = []
+    var warnings: [String] = []
+    for path in paths {
+      let overlay = try LoadedKnowledge.reading(path, mode: .lenient)
+      let found = KnowledgeFormat.validate(overlay, against: overlay.frame == nil ? own : nil)
+      warnings += (overlay.complaints + found).sorted().map(\.description)
+      overlays.append(overlay.rejectingEntries(by: found))
+    }
+    guard let extended = compiled.overlaid(with: overlays) else {
+      throw KnowledgeError(message: "the base cannot be extended: its own entries are not whole")
+    }
+    return ExtendedKnowledge(base: KnowledgeBase(extended), warnings: warnings)
+  }
+}
+
+extension LoadedKnowledge {
+  /// Reads a base, or a part of one.
+  ///
+  /// - Throws: When nothing at all can be read there, or its format is a later one.
+  package static func reading(
+    _ path: String, mode: LoadingMode
+  ) throws(KnowledgeError) -> LoadedKnowledge {
+    let source = KnowledgeSource(path: path)
+    if source.files.isEmpty, let complaint = source.complaints.first {
+      throw KnowledgeError(message: "cannot read '\(path)': \(complaint.message)")
+    }
+    let loaded = LoadedKnowledge(source, mode: mode)
+    if let refusal = loaded.complaints.first(where: { $0.code == .unsupportedSchemaVersion }) {
+      throw KnowledgeError(message: refusal.description)
+    }
+    return loaded
+  }
+}
