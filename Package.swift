@@ -35,11 +35,15 @@ let package = Package(
       name: "KnowledgeChecking",
       dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis"],
       swiftSettings: settings),
+    .target(
+      name: "KnowledgeDrafting",
+      dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis"],
+      swiftSettings: settings),
     .executableTarget(
       name: "regdiag",
       dependencies: [
         "RegistryDiagnosis", "RegistryKnowledge", "DiagnosisRendering", "KnowledgeFormat",
-        "KnowledgeChecking",
+        "KnowledgeChecking", "KnowledgeDrafting",
       ],
       swiftSettings: settings),
     .target(name: "CRegistryDiagnosis"),
@@ -67,6 +71,12 @@ let package = Package(
     .testTarget(
       name: "DiagnosisRenderingTests", dependencies: ["DiagnosisRendering", "RegistryDiagnosis"],
       exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(
+      name: "KnowledgeDraftingTests",
+      dependencies: [
+        "KnowledgeDrafting", "KnowledgeFormat", "RegistryDiagnosis", "RegistryKnowledge",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "RegistryDiagnosisCTests", dependencies: ["RegistryDiagnosisC", "CRegistryDiagnosis"],
       swiftSettings: settings),

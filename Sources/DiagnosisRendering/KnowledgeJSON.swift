@@ -65,6 +65,32 @@ package struct KnowledgeJSON: Sendable {
           parts.object { for part in division.parts { $0.member(part.name, part.count) } }
         }
       }
+      root.member("gaps", statistics.gaps) { array, gap in
+        array.object {
+          $0.member("without", gap.name)
+          $0.member("entries", gap.ids)
+        }
+      }
+    }
+  }
+
+  package func changes(_ changes: BaseChanges) -> String {
+    document { root in
+      root.member("entries", changes.entries) { array, entry in
+        array.object {
+          $0.member("id", entry.id)
+          $0.member("kind", entry.kind)
+          $0.member("keys", entry.keys)
+        }
+      }
+      root.member("answers", changes.answers) { array, answer in
+        array.object {
+          $0.member("case", answer.caseID)
+          $0.member("before", answer.before)
+          $0.member("after", answer.after)
+          $0.member("verdict", answer.verdict)
+        }
+      }
     }
   }
 

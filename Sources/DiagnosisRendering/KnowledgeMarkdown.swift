@@ -91,6 +91,30 @@ package struct KnowledgeMarkdown: Sendable {
           [MarkdownPage.escaped(division.name), "entries"],
           division.parts.map { [MarkdownPage.escaped($0.name), String($0.count)] })
       }
+      page.list(
+        statistics.gaps.map { gap in
+          "without \(gap.name): "
+            + (gap.ids.isEmpty ? "none" : gap.ids.map(MarkdownPage.code).joined(separator: ", "))
+        })
+    }
+  }
+
+  package func changes(_ changes: BaseChanges) -> String {
+    document { page in
+      page.list(
+        changes.entries.map { entry in
+          let keys = entry.keys.isEmpty ? "" : ": " + entry.keys.joined(separator: ", ")
+          return "\(entry.kind) \(MarkdownPage.code(entry.id))\(keys)"
+        })
+      guard !changes.answers.isEmpty else { return }
+      page.table(
+        ["case", "verdict", "before", "after"],
+        changes.answers.map { answer in
+          [
+            MarkdownPage.code(answer.caseID), answer.verdict, answer.before ?? "none",
+            answer.after ?? "none",
+          ]
+        })
     }
   }
 

@@ -11,10 +11,13 @@ package struct BaseStatistics: Sendable, Equatable {
   /// Numbers of entries by status, role and scope: the name of the division, then its parts in
   /// order.
   package var divisions: [Division]
+  /// What entries lack, and which those are.
+  package var gaps: [Gap]
 
   package init(
     schemaVersion: String, version: String, released: String, entryCount: Int, patternCount: Int,
-    codeCount: Int, exampleCount: Int, nonExampleCount: Int, divisions: [Division]
+    codeCount: Int, exampleCount: Int, nonExampleCount: Int, divisions: [Division],
+    gaps: [Gap] = []
   ) {
     self.schemaVersion = schemaVersion
     self.version = version
@@ -25,6 +28,19 @@ package struct BaseStatistics: Sendable, Equatable {
     self.exampleCount = exampleCount
     self.nonExampleCount = nonExampleCount
     self.divisions = divisions
+    self.gaps = gaps
+  }
+
+  /// What some entries lack.
+  package struct Gap: Sendable, Equatable {
+    /// What, such as `a reference`.
+    package var name: String
+    package var ids: [String]
+
+    package init(name: String, ids: [String]) {
+      self.name = name
+      self.ids = ids
+    }
   }
 
   /// How the entries fall into parts.
@@ -161,6 +177,50 @@ package struct ValidationResults: Sendable, Equatable {
 
     var place: String {
       file + (line.map { ":\($0)" } ?? "") + (line == nil ? "" : column.map { ":\($0)" } ?? "")
+    }
+  }
+}
+
+/// How one state of a knowledge base differs from another.
+package struct BaseChanges: Sendable, Equatable {
+  package var entries: [EntryChange]
+  /// The cases of a corpus that are answered differently.
+  package var answers: [AnswerChange]
+
+  package init(entries: [EntryChange], answers: [AnswerChange]) {
+    self.entries = entries
+    self.answers = answers
+  }
+
+  /// An entry that differs.
+  package struct EntryChange: Sendable, Equatable {
+    package var id: String
+    /// `added`, `changed`, `withdrawn` or `removed`.
+    package var kind: String
+    /// What of it changed.
+    package var keys: [String]
+
+    package init(id: String, kind: String, keys: [String]) {
+      self.id = id
+      self.kind = kind
+      self.keys = keys
+    }
+  }
+
+  /// A case that is answered differently.
+  package struct AnswerChange: Sendable, Equatable {
+    package var caseID: String
+    /// The ids on top; absent where there was no diagnosis.
+    package var before: String?
+    package var after: String?
+    /// `better`, `worse` or `same`.
+    package var verdict: String
+
+    package init(caseID: String, before: String?, after: String?, verdict: String) {
+      self.caseID = caseID
+      self.before = before
+      self.after = after
+      self.verdict = verdict
     }
   }
 }

@@ -134,6 +134,38 @@ package struct KnowledgeText: Sendable {
       page.rows(
         division.1.map { (.init($0.name, .dim), [.init(String($0.count))]) }, indent: 2)
     }
+    for gap in statistics.gaps {
+      page.heading("without \(gap.name)")
+      let ids = gap.ids.isEmpty ? "none" : gap.ids.joined(separator: " ")
+      page.paragraph([.init(ids, gap.ids.isEmpty ? .high : .plain)], indent: 2)
+    }
+    return page.text
+  }
+
+  package func changes(_ changes: BaseChanges) -> String {
+    var page = TextPage(style: style)
+    for kind in ["added", "changed", "withdrawn", "removed"] {
+      let entries = changes.entries.filter { $0.kind == kind }
+      guard !entries.isEmpty else { continue }
+      page.heading("\(kind): \(count(entries.count, "entry", "entries"))")
+      page.rows(
+        entries.map { (.init($0.id), [.init($0.keys.joined(separator: ", "), .dim)]) }, indent: 2,
+        maximumKeyWidth: 44)
+    }
+    if changes.entries.isEmpty { page.line([.init("no entry differs")]) }
+    guard !changes.answers.isEmpty else { return page.text }
+    page.heading("answered differently: \(count(changes.answers.count, "case", "cases"))")
+    page.rows(
+      changes.answers.map { answer in
+        let role: Style.Role = ["better": .high, "worse": .failure][answer.verdict] ?? .dim
+        return (
+          .init(answer.caseID),
+          [
+            .init(answer.verdict, role),
+            .init("  \(answer.before ?? "none") -> \(answer.after ?? "none")"),
+          ]
+        )
+      }, indent: 2)
     return page.text
   }
 
@@ -206,6 +238,10 @@ package struct KnowledgeText: Sendable {
         "\(count(errors, "error")), \(count(warnings, "warning"))", errors > 0 ? .failure : .medium)
     page.line([.init("\(count(results.fileCount, "file")): "), verdict])
     return page.text
+  }
+
+  private func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
   }
 
   private func count(_ number: Int, _ noun: String) -> String {

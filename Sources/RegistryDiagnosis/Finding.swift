@@ -44,14 +44,15 @@ struct Finding: Sendable {
       case .wrapper: 2
       }
     return RankingKey(fields: [
-      role, standing.outrankedBy == nil ? 0 : 1, signal.isWeak ? (isFromFacts ? 2 : 1) : 0,
+      signal.isWarning ? 1 : 0, role, standing.outrankedBy == nil ? 0 : 1,
+      signal.isWeak ? (isFromFacts ? 2 : 1) : 0,
       standing.isRetried ? 1 : 0, agreement.rawValue, standing.isInside ? 1 : 0, -standing.depth,
       -literalCount,
     ])
   }
 }
 
-/// What findings are ranked by, the first difference deciding: role, refinement, strength, whether
+/// What findings are ranked by, the first difference deciding: severity, role, refinement, strength, whether
 /// the try was repeated, agreement with the registry, being inside a longer match, depth,
 /// information.
 struct RankingKey: Comparable, Sendable {

@@ -7,6 +7,7 @@ public struct KnowledgeError: Error, Sendable, CustomStringConvertible {
 
   package init(message: String) { self.message = message }
 
+  /// The message.
   public var description: String { message }
 }
 
@@ -34,7 +35,8 @@ extension KnowledgeBase {
     for path in paths {
       let overlay = try LoadedKnowledge.reading(path, mode: .lenient)
       let found = KnowledgeFormat.validate(overlay, against: overlay.frame == nil ? own : nil)
-      warnings += (overlay.complaints + found).sorted().map(\.description)
+      warnings += (overlay.complaints + found).sorted().filter { $0.severity == .error }
+        .map(\.description)
       overlays.append(overlay.rejectingEntries(by: found))
     }
     guard let extended = compiled.overlaid(with: overlays) else {

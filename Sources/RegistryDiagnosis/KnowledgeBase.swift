@@ -15,3 +15,13 @@ public struct KnowledgeBase: Sendable {
   /// How many entries it holds.
   public var entryCount: Int { compiled.entryCount }
 }
+
+extension KnowledgeBase {
+  /// Whether a host is one of a registry service, or of pages about them.
+  package func knowsHost(_ host: String) -> Bool {
+    if case .unknown = HostDirectory(compiled).standing(of: Array(host.lowercased().utf8)) {
+      return false
+    }
+    return true
+  }
+}

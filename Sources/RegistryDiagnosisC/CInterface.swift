@@ -33,9 +33,11 @@ private final class Engine: Sendable {
   }
 }
 
+/// The version of the interface.
 @c @implementation
 public func regdiag_abi_version() -> UInt32 { UInt32(REGDIAG_ABI_VERSION) }
 
+/// Opens the built-in base, with entries added.
 @c @implementation
 public func regdiag_open(
   _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int,
@@ -64,6 +66,7 @@ public func regdiag_open(
   }
 }
 
+/// Diagnoses bytes.
 @c @implementation
 public func regdiag_explain(
   _ engine: OpaquePointer?, _ bytes: UnsafeRawPointer?, _ count: Int,
@@ -81,6 +84,7 @@ public func regdiag_explain(
   return REGDIAG_OK
 }
 
+/// Finds entries by an id, a code, a status or a wording.
 @c @implementation
 public func regdiag_lookup(
   _ engine: OpaquePointer?, _ query: UnsafePointer<CChar>?,
@@ -97,9 +101,11 @@ public func regdiag_lookup(
   return REGDIAG_OK
 }
 
+/// Gives a text back.
 @c @implementation
 public func regdiag_free(_ text: UnsafeMutablePointer<CChar>?) { free(text) }
 
+/// Closes an engine.
 @c @implementation
 public func regdiag_close(_ engine: OpaquePointer?) {
   if let engine { Unmanaged<Engine>.fromOpaque(UnsafeRawPointer(engine)).release() }

@@ -4,7 +4,7 @@ import KnowledgeFormat
 import RegistryDiagnosis
 import RegistryKnowledge
 
-/// What `kb validate`, `kb test` and `kb stats` ask of a base.
+/// What `kb validate`, `kb test`, `kb stats` and `kb diff` ask of a base.
 extension Engine {
   /// - Parameter path: The base; the built-in one when absent.
   static func validate(_ path: String?) throws(KnowledgeError) -> ValidationResults {
@@ -56,28 +56,31 @@ extension Engine {
       scores: try corpus.map { corpus throws(KnowledgeError) in try scores(corpus, base) } ?? [])
   }
 
-  private static func compile(_ loaded: LoadedKnowledge) throws(KnowledgeError) -> KnowledgeBase {
+  static func compile(_ loaded: LoadedKnowledge) throws(KnowledgeError) -> KnowledgeBase {
     guard let compiled = KnowledgeBase.builtIn.compiled.overlaid(with: [loaded]) else {
       throw KnowledgeError(message: "the base could not be compiled; kb validate says why")
     }
     return KnowledgeBase(compiled)
   }
 
-  private static func scores(
-    _ path: String, _ base: KnowledgeBase
-  ) throws(KnowledgeError) -> [ExampleResults.CorpusScore] {
+  static func corpus(at path: String) throws(KnowledgeError) -> Corpus {
     let bytes: [UInt8]
     do throws(InputFile.Failure) {
       bytes = try InputFile(path: path).bytes()
     } catch {
       throw KnowledgeError(message: error.message)
     }
-    let corpus: Corpus
     do throws(Corpus.LineError) {
-      corpus = try Corpus(jsonLines: bytes)
+      return try Corpus(jsonLines: bytes)
     } catch {
       throw KnowledgeError(message: "'\(path)' is no corpus: \(error)")
     }
+  }
+
+  private static func scores(
+    _ path: String, _ base: KnowledgeBase
+  ) throws(KnowledgeError) -> [ExampleResults.CorpusScore] {
+    let corpus = try corpus(at: path)
     let engine = DiagnosisEngine(knowledge: base)
     return Disguise.allCases.map { disguise in
       let score = CorpusScore(of: corpus, in: disguise, with: engine)
@@ -102,6 +105,10 @@ extension Engine {
         name: name, parts: counts.sorted { $0.key < $1.key }.map { (name: $0.key, count: $0.value) }
       )
     }
+    func gap(_ name: String, _ has: (Entry) -> Bool) -> BaseStatistics.Gap {
+      BaseStatistics.Gap(
+        name: name, ids: entries.filter { $0.status != .withdrawn && !has($0) }.map(\.id.text))
+    }
     return BaseStatistics(
       schemaVersion: manifest?.schemaVersion.description ?? "-", version: manifest?.version ?? "-",
       released: manifest?.released ?? "-", entryCount: entries.count,
@@ -112,16 +119,24 @@ extension Engine {
       divisions: [
         division("status") { [$0.status.rawValue] }, division("role") { [$0.role.rawValue] },
         division("scope") { [$0.id.scope] },
-        division("missing") { entry in
-          (entry.references.isEmpty ? ["reference"] : [])
-            + (entry.causes.contains { $0.check != nil } ? [] : ["check"])
-            + (entry.solutions.contains { !$0.commands.isEmpty } ? [] : ["command"])
-            + (entry.examples.contains { $0.source != nil } ? [] : ["example with a source"])
+        division("registry") { $0.registries.isEmpty ? ["any"] : $0.registries },
+        division("client") { entry in
+          (0..<KnowledgeBase.builtIn.compiled.clientCount)
+            .map { KnowledgeBase.builtIn.compiled.client($0).id }.filter(entry.isAbout(client:))
         },
+        division("httpStatus") { $0.httpStatus.map { String($0) } },
+        division("modified") { [$0.history.modified] },
+      ],
+      gaps: [
+        gap("a reference") { !$0.references.isEmpty },
+        gap("a check") { $0.causes.contains { $0.check != nil } },
+        gap("a command") { $0.solutions.contains { !$0.commands.isEmpty } },
+        gap("an example from life") { $0.examples.contains { $0.source != nil } },
+        gap("a near miss") { !$0.nonExamples.isEmpty },
       ])
   }
 
-  private static func open(_ path: String?) throws(KnowledgeError) -> LoadedKnowledge {
+  static func open(_ path: String?) throws(KnowledgeError) -> LoadedKnowledge {
     guard let path else { return KnowledgeBase.builtIn.compiled.loaded() }
     return try LoadedKnowledge.reading(path, mode: .strict)
   }

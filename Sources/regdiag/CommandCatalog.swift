@@ -9,6 +9,8 @@ extension CommandSpec {
     case .validate: validate
     case .test: test
     case .statistics: statistics
+    case .new: new
+    case .difference: difference
     case .completions: completions
     case .help: help
     case .words: words
@@ -138,6 +140,53 @@ extension CommandSpec {
       .statistics, "say how large a knowledge base is", arguments: [basePath],
       options: [.format] + OptionSpec.display,
       exitStatuses: [Outcome(.found, "done"), couldNot])
+  }
+
+  private static var new: CommandSpec {
+    CommandSpec(
+      .new, "draft an entry from a paste that is not diagnosed",
+      discussion: [
+        "What varies becomes slots, what is wrapped around the message is left out, secrets and private "
+          + "names are replaced. What only you can say is left empty; the complaints that follow list it."
+      ],
+      arguments: [
+        ArgumentSpec(
+          ValueSpec("ID", .word(.ids)), "the new entry's id, such as harbor/upload-refused"),
+        ArgumentSpec(
+          ValueSpec("FILE", .path), isOptional: true, "the paste; standard input when there is none"
+        ),
+      ],
+      options: [
+        OptionSpec(
+          .into, takes: ValueSpec("FOLDER", .path), standard: "the current folder",
+          help: "the base to write to; its entries lie in FOLDER/entries")
+      ] + OptionSpec.display,
+      examples: [
+        Example("", "regdiag kb new harbor/upload-refused build.log --into my-entries")
+      ],
+      exitStatuses: [Outcome(.found, "the folder is written"), couldNot])
+  }
+
+  private static var difference: CommandSpec {
+    CommandSpec(
+      .difference, "compare two states of a knowledge base",
+      arguments: [
+        ArgumentSpec(
+          ValueSpec("OLD", .path), "the older state: a base's folder, or - for the built-in one"),
+        ArgumentSpec(ValueSpec("NEW", .path), "the newer state, likewise"),
+      ],
+      options: [
+        .format,
+        OptionSpec(
+          .corpus, takes: ValueSpec("FILE.jsonl", .path),
+          help: "name the cases of this corpus that are answered differently"),
+      ] + OptionSpec.display,
+      examples: [
+        Example("", "regdiag kb diff - KnowledgeBase --corpus Tests/Corpus/development.jsonl")
+      ],
+      exitStatuses: [
+        Outcome(.found, "they differ"), Outcome(.nothing, "they do not"), couldNot,
+      ])
   }
 
   private static var completions: CommandSpec {

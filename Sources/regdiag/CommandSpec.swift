@@ -1,9 +1,11 @@
 /// The commands there are; the raw value is what is typed.
 enum CommandName: String, Sendable, CaseIterable {
   case explain, lookup, show, list
+  case new = "kb new"
   case validate = "kb validate"
   case test = "kb test"
   case statistics = "kb stats"
+  case difference = "kb diff"
   case completions, help
   /// Hidden: what completion scripts call for the words of the knowledge base.
   case words = "__complete"
@@ -12,7 +14,7 @@ enum CommandName: String, Sendable, CaseIterable {
   static var visible: [CommandName] { allCases.filter { $0 != .words } }
 
   /// What the group of commands that begin with `kb` is for.
-  static let groupSummary = "check, test and measure a knowledge base"
+  static let groupSummary = "extend, check, test and measure a knowledge base"
 
   /// The command that a command line begins with.
   init?(leading arguments: [String]) {
@@ -88,7 +90,7 @@ enum ExitStatus: Int32, Sendable {
 
 /// The options there are.
 enum OptionName: String, Sendable {
-  case format, color, width, why, kb, strict, max, registry, client, corpus, help, version
+  case format, color, width, why, kb, strict, max, registry, client, corpus, into, help, version
   case exitZero = "exit-zero"
 }
 

@@ -179,17 +179,17 @@ struct CommandLineParser {
   // MARK: Values
 
   private func check(_ arguments: [String], _ spec: CommandSpec) throws(UsageError) {
-    guard let argument = spec.arguments.first else {
-      if let surplus = arguments.first { throw .surplusArgument(surplus, spec.name) }
-      return
+    for (index, text) in arguments.enumerated() {
+      // The last one may take all that is left.
+      guard
+        let argument = index < spec.arguments.count
+          ? spec.arguments[index] : spec.arguments.last.flatMap({ $0.isRepeatable ? $0 : nil })
+      else { throw .surplusArgument(text, spec.name) }
+      try Self.check(text, argument.value, of: argument.value.name)
     }
-    if arguments.isEmpty, !argument.isOptional {
+    if let argument = spec.arguments.dropFirst(arguments.count).first, !argument.isOptional {
       throw .missingArgument(argument.value.name, spec.name)
     }
-    if arguments.count > 1, !argument.isRepeatable {
-      throw .surplusArgument(arguments[1], spec.name)
-    }
-    for text in arguments { try Self.check(text, argument.value, of: argument.value.name) }
   }
 
   private static func check(

@@ -64,6 +64,8 @@ struct Session: ~Copyable {
     case .validate: try validate(invocation)
     case .test: try test(invocation)
     case .statistics: try statistics(invocation)
+    case .new: try draft(invocation)
+    case .difference: try difference(invocation)
     case .completions: complete(invocation)
     case .help: help(invocation)
     case .words: try words(invocation)

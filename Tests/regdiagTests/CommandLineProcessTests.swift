@@ -22,7 +22,7 @@ struct CommandLineProcessTests {
       Mistake("explian", "there is no command 'explian'; did you mean 'explain'?"),
       Mistake("validate", "there is no command 'validate'; did you mean 'kb validate'?"),
       Mistake("zzzzzz", "there is no command 'zzzzzz'\n"),
-      Mistake("kb", "'kb' needs a command: validate, test, stats"),
+      Mistake("kb", "'kb' needs a command: new, validate, test, stats, diff"),
       Mistake("kb tset", "there is no command 'kb tset'; did you mean 'kb test'?"),
       Mistake("explain --colour never", "has no option '--colour'; did you mean '--color'?"),
       Mistake("explain -x", "'explain' has no option '-x'"),
@@ -48,8 +48,8 @@ struct CommandLineProcessTests {
   @Test(
     "every command has help, asked for in three ways",
     arguments: [
-      "explain", "lookup", "show", "list", "kb validate", "kb test", "kb stats", "completions",
-      "help",
+      "explain", "lookup", "show", "list", "kb new", "kb validate", "kb test",
+      "kb stats", "kb diff", "completions", "help",
     ])
   func help(_ command: String) throws {
     let runs = try ["\(command) --help", "\(command) -h", "help \(command)"].map {
@@ -113,7 +113,7 @@ struct CommandLineProcessTests {
   @Test("bash completes commands, options, values and ids")
   func bashCompletions() throws {
     #expect(try completions("ex") == ["explain"])
-    #expect(try completions("kb", "") == ["validate", "test", "stats"])
+    #expect(try completions("kb", "") == ["new", "validate", "test", "stats", "diff"])
     #expect(try completions("explain", "--f") == ["--format"])
     #expect(try completions("explain", "--format", "j") == ["json"])
     #expect(try completions("explain", "--format", "=") == ["text", "json", "markdown"])

@@ -150,6 +150,8 @@ package struct CompiledKnowledge: Sendable {
     package let isWeak: Bool
     package let facts: CompiledFacts?
     package let requirement: CompiledFacts?
+    /// Whether its entry is a warning: something to know, which stops nothing.
+    package let isWarning: Bool
     /// Whether something must show that a registry is concerned at all.
     package let mustBeAboutRegistry: Bool
     package let conditions: [CompiledCondition]
@@ -187,7 +189,7 @@ package struct CompiledKnowledge: Sendable {
       context: ContextRule.allCases[flags & 3], role: Role.allCases[flags >> 2 & 3],
       isWeak: flags >> 4 & 1 == 1, facts: facts(at: bytes.integer(at: offset + 16)),
       requirement: facts(at: bytes.integer(at: offset + 20)),
-      mustBeAboutRegistry: flags >> 5 & 1 == 1,
+      isWarning: flags >> 6 & 1 == 1, mustBeAboutRegistry: flags >> 5 & 1 == 1,
       conditions: stride(from: 0, to: conditions.count, by: 2).map {
         CompiledCondition(
           pattern: conditions[$0], isNegative: conditions[$0 + 1] & 1 == 1,

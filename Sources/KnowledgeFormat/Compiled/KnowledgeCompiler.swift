@@ -199,7 +199,9 @@ package struct KnowledgeCompiler {
             statusSignals += facts.httpStatus.flatMap { [$0, number] }
           }
         }
-        signals.append(writeSignal(signal, number: signals.count, entry: number))
+        signals.append(
+          writeSignal(
+            signal, isWarning: entry.severity == .warning, number: signals.count, entry: number))
       }
     }
     set(.entries, list(entries))
@@ -249,11 +251,13 @@ package struct KnowledgeCompiler {
     return found.sorted()
   }
 
-  private mutating func writeSignal(_ signal: Signal, number: Int, entry: Int) -> Int {
+  private mutating func writeSignal(
+    _ signal: Signal, isWarning: Bool, number: Int, entry: Int
+  ) -> Int {
     let flags =
       index(of: signal.context) | index(of: signal.role) << 2
       | (signal.strength == .weak ? 1 : 0) << 4
-      | (signal.requirement.isAboutRegistry ? 1 : 0) << 5
+      | (signal.requirement.isAboutRegistry ? 1 : 0) << 5 | (isWarning ? 1 : 0) << 6
     let patternNumber = signal.pattern.flatMap {
       pattern($0, isCaseExact: signal.isCaseExact, .signal, number)
     }
