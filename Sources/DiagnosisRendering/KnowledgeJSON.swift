@@ -113,6 +113,13 @@ package struct KnowledgeJSON: Sendable {
           object.member("negatives", score.negatives)
           for share in score.shares { object.member(share.name, share.value) }
           object.member("crashed", score.crashed)
+          object.member("calibration", score.calibration) { array, row in
+            array.object {
+              $0.member("confidence", row.confidence)
+              $0.member("answers", row.answers)
+              $0.member("right", row.right)
+            }
+          }
         }
       }
     }

@@ -136,6 +136,12 @@ package struct KnowledgeMarkdown: Sendable {
             [MarkdownPage.escaped(score.disguise), String(score.positives + score.negatives)]
               + score.shares.map { FixedPoint.text($0.value) } + [String(score.crashed)]
           })
+        guard !first.calibration.isEmpty else { return }
+        page.table(
+          ["confidence", "answers", "right", "share"],
+          first.calibration.map { row in
+            [row.confidence, String(row.answers), String(row.right), row.share]
+          })
       }
     }
   }

@@ -111,21 +111,43 @@ package struct ExampleResults: Sendable, Equatable {
     /// Names and shares in the order to show them: `top1`, `primary`, `top3`, `mrr` and so on.
     package var shares: [(name: String, value: Double)]
     package var crashed: Int
+    /// How many first diagnoses had each confidence, and how many of those were right.
+    package var calibration: [Calibration]
+
+    /// The answers of one confidence.
+    package struct Calibration: Sendable, Equatable {
+      package var confidence: String
+      package var answers: Int
+      package var right: Int
+
+      package init(confidence: String, answers: Int, right: Int) {
+        self.confidence = confidence
+        self.answers = answers
+        self.right = right
+      }
+
+      /// The share of right answers; a dash where there are none.
+      var share: String {
+        answers == 0 ? "-" : FixedPoint.text(Double(right) / Double(answers))
+      }
+    }
 
     package init(
       disguise: String, positives: Int, negatives: Int,
-      shares: [(name: String, value: Double)], crashed: Int
+      shares: [(name: String, value: Double)], crashed: Int, calibration: [Calibration] = []
     ) {
       self.disguise = disguise
       self.positives = positives
       self.negatives = negatives
       self.shares = shares
       self.crashed = crashed
+      self.calibration = calibration
     }
 
     package static func == (one: CorpusScore, other: CorpusScore) -> Bool {
       one.disguise == other.disguise && one.positives == other.positives
         && one.negatives == other.negatives && one.crashed == other.crashed
+        && one.calibration == other.calibration
         && one.shares.elementsEqual(other.shares) { $0.name == $1.name && $0.value == $1.value }
     }
   }

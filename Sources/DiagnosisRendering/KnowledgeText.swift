@@ -194,6 +194,13 @@ package struct KnowledgeText: Sendable {
           + score.shares.map { FixedPoint.text($0.value) } + [String(score.crashed)]
       }
       appendTable(names, rows, to: &page)
+      guard !first.calibration.isEmpty else { return page.text }
+      page.blank()
+      appendTable(
+        ["confidence", "answers", "right", "share"],
+        first.calibration.map { row in
+          [row.confidence, String(row.answers), String(row.right), row.share]
+        }, to: &page)
     }
     return page.text
   }

@@ -68,6 +68,16 @@ package struct CorpusScore: Sendable {
   package let confident: Double
   /// What was not right, in the order of the cases.
   package let mistakes: [Mistake]
+  /// How often first diagnoses of each confidence were right, the surest first.
+  package let calibration: [Calibration]
+
+  /// The first diagnoses of one confidence.
+  package struct Calibration: Sendable, Equatable {
+    package let confidence: Diagnosis.Confidence
+    package var answers: Int
+    /// How many of them the labels expect; one on a negative never is.
+    package var right: Int
+  }
 
   /// A case that was not answered as its label says.
   package struct Mistake: Sendable {
@@ -83,10 +93,19 @@ package struct CorpusScore: Sendable {
     var sums = (top1: 0, primary: 0, top3: 0, rank: 0.0, misled: 0, silent: 0, confident: 0)
     var positives = 0
     var mistakes: [Mistake] = []
+    var calibration = Diagnosis.Confidence.allCases.map {
+      Calibration(confidence: $0, answers: 0, right: 0)
+    }
     for item in corpus.cases {
       let diagnoses = engine.diagnose(bytes: disguise.apply(to: item.input)).diagnoses
       let ids = diagnoses.map(\.id)
       let rank = ids.firstIndex { item.expected.contains($0) }
+      if let first = diagnoses.first,
+        let index = calibration.firstIndex(where: { $0.confidence == first.confidence })
+      {
+        calibration[index].answers += 1
+        calibration[index].right += item.isPositive && rank == 0 ? 1 : 0
+      }
       if let first = ids.first, item.rejected.contains(first) { sums.misled += 1 }
       if item.isPositive {
         positives += 1
@@ -114,5 +133,6 @@ package struct CorpusScore: Sendable {
     silent = share(sums.silent, negatives)
     confident = share(sums.confident, negatives)
     self.mistakes = mistakes
+    self.calibration = calibration
   }
 }

@@ -90,7 +90,11 @@ extension Engine {
           ("top1", score.top1), ("primary", score.primary), ("top3", score.top3),
           ("mrr", score.meanReciprocalRank), ("misled", score.misled), ("silent", score.silent),
           ("confident", score.confident),
-        ], crashed: 0)
+        ], crashed: 0,
+        calibration: score.calibration.map {
+          ExampleResults.CorpusScore.Calibration(
+            confidence: $0.confidence.rawValue, answers: $0.answers, right: $0.right)
+        })
     }
   }
 

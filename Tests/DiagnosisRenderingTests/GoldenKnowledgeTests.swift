@@ -56,10 +56,18 @@ struct GoldenKnowledgeTests {
     scores: [
       .init(
         disguise: "none", positives: 376, negatives: 62,
-        shares: [("top1", 0.9947), ("silent", 0.9677)], crashed: 0),
+        shares: [("top1", 0.9947), ("silent", 0.9677)], crashed: 0,
+        calibration: [
+          .init(confidence: "high", answers: 40, right: 39),
+          .init(confidence: "low", answers: 0, right: 0),
+        ]),
       .init(
         disguise: "hard wrap", positives: 376, negatives: 62,
-        shares: [("top1", 0.98), ("silent", 1)], crashed: 1),
+        shares: [("top1", 0.98), ("silent", 1)], crashed: 1,
+        calibration: [
+          .init(confidence: "high", answers: 40, right: 39),
+          .init(confidence: "low", answers: 0, right: 0),
+        ]),
     ])
 
   private static let complaints = ValidationResults(

@@ -175,6 +175,20 @@ struct MessageTests {
     #expect(messages(text).count == 5)
   }
 
+  @Test(
+    "What follows a command is its output",
+    arguments: [
+      "anna@build-host:~/work/app$ docker push registry.example.com/team/app@sha256:0123456789abcdef01234",
+      "[root@node-1 ~]# crictl pull registry.example.com/a/rather/long/repository/name/of/an/application:1.2",
+      "C:\\Users\\anna\\work>docker push registry.example.com/a/rather/long/repository/name/of/an/app:1.2",
+      "helm push application-1.2.3.tgz oci://registry.example.com/a/rather/long/path/to/a/chart/repository",
+      "podman pull registry.example.com/a/rather/long/repository/name/of/an/application/that/is/here:1.2.3",
+    ])
+  func commandAndOutput(_ command: String) {
+    let output = "cannot do it, because the digest-of-the-reference-is-not-one-that-anybody-knows"
+    #expect(messages(command + "\n" + output) == [command, output])
+  }
+
   @Test("A stack trace belongs to its line")
   func stackTrace() {
     #expect(
