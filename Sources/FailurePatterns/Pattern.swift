@@ -36,6 +36,10 @@ package struct Pattern: Sendable {
     return anchor.isRare ? anchor.literal : nil
   }
 
+  /// Whether the index can find it: every match holds four known characters in a row, or an exact
+  /// word of three.
+  package var isFindable: Bool { AnchorChoice.best(for: elements) != nil }
+
   /// One piece of a pattern.
   indirect enum Element: Sendable {
     case literal([UInt8], isCaseExact: Bool)

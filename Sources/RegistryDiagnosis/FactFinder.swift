@@ -77,7 +77,9 @@ struct FactFinder {
     _ message: Int, _ registry: RegistryResolver.Resolution, _ window: inout WindowAnalysis
   ) -> Facts.ImageReference? {
     let text = first(message, &window) { facts in
-      facts.references.last { !Redaction.covers($0.text) }?.text
+      facts.references.last {
+        !Redaction.covers($0.text) && !($0.mayBeShort && ShortReference.isProse($0.text))
+      }?.text
     }
     if let text, let found = ReferenceParser.parse(text) { return found }
     // The path of a request or of a host's mention: v2/<repository>/manifests/<tag>.

@@ -127,14 +127,21 @@ enum ShortReference {
     "error", "errors", "request", "requests", "to", "rate", "limit", "limits", "through", "in",
     "on", "access", "a",
     "an", "this", "that", "does", "did", "not", "works", "worked", "timed", "operation", "step",
-    "secret", "policy",
+    "secret", "policy", "configuration", "config", "manifest", "layer", "layers", "blob", "image",
+    "images", "it", "its", "your", "my", "requests", "being", "unable",
   ]
+
+  /// Whether a word is the sentence's rather than a name: `error pulling image configuration`.
+  static func isProse(_ text: String) -> Bool {
+    let word = text.utf8.prefix { $0 != UInt8(ascii: ":") }
+    return proseWords.contains(String(Substring(word)).lowercased())
+  }
 
   /// Whether a reference can be one of Docker Hub's: lower case, no host, nothing blotted out.
   static func isValid(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard let first = bytes.first, first.isDigit || (first | 0x20) &- 0x61 < 26, bytes.count > 1,
-      !Redaction.covers(text), !proseWords.contains(text.lowercased())
+      !Redaction.covers(text), !isProse(text)
     else { return false }
     let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
     if let slash {

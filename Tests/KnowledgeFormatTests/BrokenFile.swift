@@ -189,6 +189,9 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
     BrokenFile(
       "toomanyrequests: Rate exceeded", becomes: "a b c", .patternNotRare, line: 18, "/match/any/0"),
     BrokenFile(
+      #""with": ["Rate exceeded"]"#, becomes: #""with": ["{ctr|nerdctl}"]"#, .patternNotFindable,
+      line: 31, "/match/any/1/with/0"),
+    BrokenFile(
       "{name}.azurecr.io", becomes: "{name.azurecr.io", in: vocabulary, .badHostPattern, line: 12,
       "/registries/1/hosts/0"),
     BrokenFile(

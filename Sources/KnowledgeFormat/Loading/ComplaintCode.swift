@@ -51,6 +51,8 @@ extension Complaint {
     // Its wordings
     case badPattern = "bad-pattern"
     case patternNotRare = "pattern-not-rare"
+    /// No match of the pattern would ever be found.
+    case patternNotFindable = "pattern-not-findable"
     case badHostPattern = "bad-host-pattern"
     case contextWithoutRegistry = "context-without-registry"
     case strongFacts = "strong-facts"
@@ -68,7 +70,7 @@ extension Complaint {
       case .unknownKey, .missingFile, .idNotFolder, .unknownEntry, .unknownDocument,
         .unknownRevision,
         .insteadOfItself, .unknownPlaceholder, .missingExampleFile, .unlistedExampleFile,
-        .patternNotRare:
+        .patternNotRare, .patternNotFindable:
         mode == .strict ? .error : .warning
       default:
         .error

@@ -17,7 +17,7 @@ extension EntryChecker {
       }
       for (key, conditions) in [("with", signal.with), ("without", signal.without)] {
         for (index, condition) in conditions.enumerated() {
-          _ = complaints.parse(
+          complaints.checkCondition(
             condition.pattern, condition.isCaseExact, at: "\(pointer)/\(key)/\(index)/pattern")
         }
       }
@@ -25,7 +25,7 @@ extension EntryChecker {
     }
     for (number, cause) in entry.causes.enumerated() {
       for (index, text) in (cause.decidedBy?.patterns ?? []).enumerated() {
-        _ = complaints.parse(text, false, at: "/causes/\(number)/decidedBy/text/\(index)")
+        complaints.checkCondition(text, false, at: "/causes/\(number)/decidedBy/text/\(index)")
       }
     }
     return slots
@@ -84,7 +84,7 @@ struct VocabularyChecker {
 
   private func check(_ phrases: [String], at pointer: String) {
     for (number, phrase) in phrases.enumerated() {
-      _ = complaints.parse(phrase, false, at: "\(pointer)/\(number)")
+      complaints.checkCondition(phrase, false, at: "\(pointer)/\(number)")
     }
   }
 
@@ -110,6 +110,15 @@ extension PointedComplaints {
         error.remedy)
       return nil
     }
+  }
+
+  /// Checks a pattern that need not be rare, only findable.
+  fileprivate func checkCondition(_ text: String, _ isCaseExact: Bool, at pointer: String) {
+    guard let pattern = parse(text, isCaseExact, at: pointer), !pattern.isFindable else { return }
+    report(
+      .patternNotFindable, at: pointer,
+      "\(quoted(text)) has a branch without four letters in a row, so it is never found",
+      "take in more of the message in every branch")
   }
 
   /// Reports a pattern that nothing rare can be found by.
