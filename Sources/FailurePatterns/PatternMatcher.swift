@@ -218,12 +218,35 @@ package struct PatternMatcher {
   ) -> Bool {
     switch program[instruction] {
     case PatternProgram.Opcode.literal:
-      place < upper && program[instruction + 3] == text[place].folded
+      return place < upper && program[instruction + 3] == text[place].folded
     case PatternProgram.Opcode.space:
-      place < upper && text[place].isSpace
+      return place < upper && text[place].isSpace
+    case PatternProgram.Opcode.choose:
+      return canChoose(program, instruction, text, place, upper)
+    case PatternProgram.Opcode.captureStart
+    where program[instruction + 2] == PatternProgram.Opcode.choose:
+      return canChoose(program, instruction + 2, text, place, upper)
     default:
-      true
+      return true
     }
+  }
+
+  /// Whether a branch of a choice can begin here; one that does not begin with a literal always can.
+  @inline(__always)
+  private func canChoose(
+    _ program: UnsafePointer<UInt8>, _ instruction: Int, _ text: UnsafePointer<UInt8>,
+    _ place: Int, _ upper: Int
+  ) -> Bool {
+    let byte = place < upper ? text[place].folded : 0
+    var target = instruction + 2
+    for _ in 0..<Int(program[instruction + 1]) {
+      let first = Int(program[target]) | Int(program[target + 1]) << 7
+      guard program[first] == PatternProgram.Opcode.literal, program[first + 3] != byte else {
+        return true
+      }
+      target += 2
+    }
+    return false
   }
 
   /// Notes a pair of instruction and place.

@@ -11,18 +11,23 @@ struct DiagnosisWriter {
   func diagnoses(_ accounts: [DiagnosisLedger.Account]) -> [Diagnosis] {
     var result: [Diagnosis] = []
     var ceiling = 1.0
+    let rivals = accounts.count { Score.isRival($0) }
     for account in accounts {
       let reasons = Score.reasons(account, knowledge)
       let score = min(reasons.reduce(0) { $0 + $1.weight }, ceiling)
       ceiling = max(0, score - 0.001)
-      result.append(diagnosis(account, first: accounts[0], reasons: reasons, score: score))
+      let confidence = Score.confidence(
+        account, hasRival: rivals > (Score.isRival(account) ? 1 : 0), knowledge)
+      result.append(
+        diagnosis(
+          account, first: accounts[0], confidence: confidence, reasons: reasons, score: score))
     }
     return result
   }
 
   private func diagnosis(
     _ account: DiagnosisLedger.Account, first: DiagnosisLedger.Account,
-    reasons: [Diagnosis.Reason], score: Double
+    confidence: Diagnosis.Confidence, reasons: [Diagnosis.Reason], score: Double
   ) -> Diagnosis {
     let finding = account.best
     let header = knowledge.entry(finding.entry)
@@ -33,7 +38,7 @@ struct DiagnosisWriter {
     return Diagnosis(
       id: header.id, title: header.title, summary: prose.summary,
       role: Diagnosis.Role(finding.signal.role), relation: relation(finding, to: first.best),
-      confidence: Score.confidence(account, knowledge), score: score, why: reasons,
+      confidence: confidence, score: score, why: reasons,
       evidence: account.places, occurrences: account.count, captures: account.detail.captures,
       registry: FactFinder.registry(finding.registry, knowledge),
       retry: Diagnosis.Retry(decidedRetry ?? header.retry),

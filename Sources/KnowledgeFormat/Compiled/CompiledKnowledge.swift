@@ -13,7 +13,7 @@ package struct CompiledKnowledge: Sendable {
   /// All patterns, of entries and of the vocabulary.
   package let patterns: PatternSet
 
-  static let layout = 2
+  static let layout = 3
 
   /// Opens a compiled base.
   ///
@@ -105,6 +105,11 @@ package struct CompiledKnowledge: Sendable {
   /// The entries that one outranks, as ``EntryHeader/refines``.
   package func refinements(of entry: Int) -> [Int] {
     list(at: bytes.integer(at: record(of: entry) + 16))
+  }
+
+  /// The registries that have entries of their own for what an entry says of any.
+  package func registriesRefining(_ entry: Int) -> [Int] {
+    list(at: bytes.integer(at: record(of: entry) + 32))
   }
 
   private func record(of entry: Int) -> Int {

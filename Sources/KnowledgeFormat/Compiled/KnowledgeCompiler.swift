@@ -225,7 +225,7 @@ package struct KnowledgeCompiler {
     }
     let fields = [
       flags, string(entry.id.text), string(entry.title), list(registryNumbers(entry.registries)),
-      list(outranked(by: entry)), list(deciding), 0, 0,
+      list(outranked(by: entry)), list(deciding), 0, 0, list(registriesRefining(entry)),
     ]
     return record(fields)
   }
@@ -237,6 +237,15 @@ package struct KnowledgeCompiler {
       references: entry.references
     ).write(to: &writer)
     return offset
+  }
+
+  /// The registries that have entries of their own for what an entry says of any.
+  private func registriesRefining(_ entry: Entry) -> [Int] {
+    var numbers: Set<Int> = []
+    for source in sources where source.entry.refines.contains(entry.id) {
+      numbers.formUnion(registryNumbers(source.entry.registries))
+    }
+    return numbers.sorted()
   }
 
   /// The entries that one outranks, also through others.
