@@ -57,30 +57,49 @@ struct LineStart {
 }
 
 extension LineStart {
-  /// Programs, and what one tells them, as a command line without a prompt begins.
-  private static let commands: [(program: String.UTF8View, words: [String.UTF8View])] = [
-    ("docker", "pull push login run build tag compose buildx image manifest"),
-    ("podman", "pull push login run build"), ("nerdctl", "pull push login run"),
-    ("crictl", "pull images"), ("skopeo", "copy inspect login sync list-tags"),
-    ("buildah", "pull push login from bud"), ("helm", "pull push install upgrade registry"),
-    ("crane", "pull push copy cp ls manifest digest auth"), ("oras", "pull push login cp"),
-    ("cosign", "sign verify attest"), ("kubectl", "get describe apply run create logs"),
-    ("az", "acr aks"), ("aws", "ecr"), ("gcloud", "auth artifacts builds"),
-    ("sudo", "docker podman crictl nerdctl ctr"),
-  ].map { (program: $0.0.utf8, words: $0.1.split(separator: " ").map { String($0).utf8 }) }
+  /// Programs and what one tells them, as a command line without a prompt begins, each ended by a
+  /// bar; by the first letter.
+  private static func commands(beginningWith letter: UInt8) -> StaticString? {
+    switch letter {
+    case UInt8(ascii: "a"): "aws ecr|az acr |az aks |"
+    case UInt8(ascii: "b"): "buildah pull |buildah push |buildah login |buildah from |buildah bud |"
+    case UInt8(ascii: "c"):
+      "crictl pull |crictl images|crane pull |crane push |crane copy |crane cp |crane ls |crane auth |cosign sign |cosign verify |cosign attest |"
+    case UInt8(ascii: "d"):
+      "docker pull |docker push |docker login |docker run |docker build |docker tag |docker compose |docker buildx |docker image |docker manifest |"
+    case UInt8(ascii: "g"): "gcloud auth |gcloud artifacts |gcloud builds |"
+    case UInt8(ascii: "h"): "helm pull |helm push |helm install |helm upgrade |helm registry |"
+    case UInt8(ascii: "k"):
+      "kubectl get |kubectl describe |kubectl apply |kubectl run |kubectl create |kubectl logs |"
+    case UInt8(ascii: "n"): "nerdctl pull |nerdctl push |nerdctl login |nerdctl run |"
+    case UInt8(ascii: "o"): "oras pull |oras push |oras login |oras cp |"
+    case UInt8(ascii: "p"):
+      "podman pull |podman push |podman login |podman run |podman build |"
+    case UInt8(ascii: "s"):
+      "skopeo copy |skopeo inspect |skopeo login |skopeo sync |skopeo list-tags |sudo docker |sudo podman |sudo crictl |sudo nerdctl |sudo ctr |"
+    default: nil
+    }
+  }
 
   /// Whether a line begins with a program and one of its commands.
   private static func isCommand(_ bytes: UnsafePointer<UInt8>, _ words: Range<Int>) -> Bool {
-    guard let space = words.prefix(8).firstIndex(where: { bytes[$0] == 0x20 }) else { return false }
-    let program = UnsafeBufferPointer(
-      start: bytes + words.lowerBound, count: space - words.lowerBound)
-    guard let known = commands.first(where: { $0.program.elementsEqual(program) }) else {
+    guard let first = words.first, let list = commands(beginningWith: bytes[first]) else {
       return false
     }
-    let rest = (space + 1)..<words.upperBound
-    let end = rest.prefix(16).firstIndex { bytes[$0] == 0x20 } ?? words.upperBound
-    let word = UnsafeBufferPointer(start: bytes + rest.lowerBound, count: end - rest.lowerBound)
-    return known.words.contains { $0.elementsEqual(word) }
+    var place = words.lowerBound
+    var isEqual = true
+    for index in 0..<list.utf8CodeUnitCount {
+      let byte = list.utf8Start[index]
+      if byte == UInt8(ascii: "|") {
+        if isEqual { return true }
+        place = words.lowerBound
+        isEqual = true
+      } else {
+        isEqual = isEqual && place < words.upperBound && bytes[place] == byte
+        place += 1
+      }
+    }
+    return false
   }
 
   /// How far a prompt reaches.

@@ -131,7 +131,8 @@ private struct SecretFinder {
       hideValue(after: token.upperBound, separators: " ", isDockerOption: true)
       return
     }
-    guard SecretFinder.keys.contains(where: { bare.elementsEqual($0) }) else { return }
+    guard SecretFinder.keys.contains(where: { $0.count == bare.count && bare.elementsEqual($0) })
+    else { return }
     let isScheme = bare == Array("bearer".utf8) || bare == Array("basic".utf8)
     hideValue(
       after: token.upperBound, separators: isOption || isScheme ? " =:" : "=:",

@@ -16,10 +16,12 @@ struct CommandTemplate {
   ///
   /// - Complexity: O(length of the command × values).
   func fill(_ command: String) -> String {
+    let placeholders = CommandPlaceholder.all(in: command)
+    guard !placeholders.isEmpty else { return command }
     let bytes = Array(command.utf8)
     var result: [UInt8] = []
     var place = 0
-    for placeholder in CommandPlaceholder.all(in: command) {
+    for placeholder in placeholders {
       result += bytes[place..<placeholder.byteRange.lowerBound]
       result += Array(replacement(for: placeholder).utf8)
       place = placeholder.byteRange.upperBound

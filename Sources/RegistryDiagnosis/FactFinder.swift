@@ -78,7 +78,7 @@ struct FactFinder {
   ) -> Facts.ImageReference? {
     let text = first(message, &window) { facts in
       facts.references.last {
-        !Redaction.covers($0.text) && !($0.mayBeShort && ShortReference.isProse($0.text))
+        !Redaction.covers($0.text) && !ShortReference.isProse($0.text)
       }?.text
     }
     if let text, let found = ReferenceParser.parse(text) { return found }
@@ -98,14 +98,13 @@ struct FactFinder {
 enum ReferenceParser {
   /// Parses `host/repository:tag@digest`, the host being optional.
   static func parse(_ text: String) -> Facts.ImageReference? {
-    var rest = Substring(text)
-    if let slash = rest.firstIndex(of: "/") {
-      let head = rest[..<slash]
-      if head.contains(".") || head.contains(":") || head == "localhost" {
-        rest = rest[rest.index(after: slash)...]
-      }
-    }
-    return split(rest)
+    let utf8 = text.utf8
+    guard let slash = utf8.firstIndex(of: UInt8(ascii: "/")) else { return split(text[...]) }
+    let head = utf8[..<slash]
+    let isHost =
+      head.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
+      || head.elementsEqual("localhost".utf8)
+    return split(isHost ? text[utf8.index(after: slash)...] : text[...])
   }
 
   /// Parses the path of a registry's API or of a reference.
@@ -131,15 +130,15 @@ enum ReferenceParser {
     var rest = text
     var digest: String?
     var tag: String?
-    if let at = rest.firstIndex(of: "@") {
-      digest = String(rest[rest.index(after: at)...])
+    if let at = rest.utf8.firstIndex(of: UInt8(ascii: "@")) {
+      digest = String(rest[rest.utf8.index(after: at)...])
       rest = rest[..<at]
     }
-    if let colon = rest.lastIndex(of: ":") {
-      tag = String(rest[rest.index(after: colon)...])
+    if let colon = rest.utf8.lastIndex(of: UInt8(ascii: ":")) {
+      tag = String(rest[rest.utf8.index(after: colon)...])
       rest = rest[..<colon]
     }
-    let repository = rest.drop { $0 == "/" }
+    let repository = Substring(rest.utf8.drop { $0 == UInt8(ascii: "/") })
     guard !repository.isEmpty, !Redaction.covers(String(repository)) else { return nil }
     return Facts.ImageReference(
       repository: String(repository), tag: tag.flatMap { $0.isEmpty ? nil : $0 }, digest: digest)

@@ -50,7 +50,14 @@ struct RegistryResolver {
     let facts = window.facts(of: message)
     if facts.isForeign { return .foreign }
     if let found = inMessage(facts, before: range.upperBound) { return found }
-    if let found = shortReference(facts) { return found }
+    if let known = window.surroundings, known.message == message { return known.registry }
+    let found = shortReference(facts) ?? around(message, in: &window)
+    window.surroundings = (message, found)
+    return found
+  }
+
+  /// What the messages around one say of its registry.
+  private func around(_ message: Int, in window: inout WindowAnalysis) -> Resolution {
     for above in window.neighbours(of: message, within: RegistryResolver.reachAbove).reversed()
     where above < message {
       if let found = subject(window.facts(of: above), basis: .subjectAbove) { return found }

@@ -15,6 +15,9 @@ struct WindowAnalysis {
   /// The mask of the message asked for last: all findings of a message are written together.
   private var mask: (message: Int, mask: SecretMask)?
 
+  /// What stands for the registry of the message asked for last, where it names none itself.
+  var surroundings: (message: Int, registry: RegistryResolver.Resolution)?
+
   init(_ text: NormalizedText, knowledge: CompiledKnowledge, directory: HostDirectory) {
     self.knowledge = knowledge
     self.text = text

@@ -17,6 +17,7 @@ package struct CommandPlaceholder: Sendable, Equatable {
   ///
   /// - Complexity: O(length of the command).
   package static func all(in command: String) -> [CommandPlaceholder] {
+    guard command.utf8.contains(UInt8(ascii: "<")) else { return [] }
     let bytes = Array(command.utf8)
     var placeholders: [CommandPlaceholder] = []
     var start: Int?
