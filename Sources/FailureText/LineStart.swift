@@ -40,8 +40,10 @@ struct LineStart {
     default:
       break
     }
-    isCommand = isCommand || LineStart.isCommand(bytes, words) || LineStart.isPrompted(bytes, words)
-    isRecord = isRecord || isCommand
+    isCommand = isCommand || LineStart.isPrompted(bytes, words)
+    // Without a prompt it may be the rest of a sentence: `… so that | docker tag works`.
+    isRecord = isRecord || isCommand || LineStart.isTransfer(bytes, words)
+    isCommand = isCommand || LineStart.isCommand(bytes, words)
     if let colon = words.prefix(32).firstIndex(where: { bytes[$0] == UInt8(ascii: ":") }) {
       let after = colon + 1
       isField =
@@ -66,7 +68,7 @@ extension LineStart {
     case UInt8(ascii: "c"):
       "crictl pull |crictl images|crane pull |crane push |crane copy |crane cp |crane ls |crane auth |cosign sign |cosign verify |cosign attest |"
     case UInt8(ascii: "d"):
-      "docker pull |docker push |docker login |docker run |docker build |docker tag |docker compose |docker buildx |docker image |docker manifest |"
+      "docker pull |docker push |docker login |docker run |docker build |docker tag |docker buildx |"
     case UInt8(ascii: "g"): "gcloud auth |gcloud artifacts |gcloud builds |"
     case UInt8(ascii: "h"): "helm pull |helm push |helm install |helm upgrade |helm registry |"
     case UInt8(ascii: "k"):
@@ -86,6 +88,20 @@ extension LineStart {
     guard let first = words.first, let list = commands(beginningWith: bytes[first]) else {
       return false
     }
+    return begins(bytes, words, with: list)
+  }
+
+  /// Whether a line begins with Docker and what people type most.
+  private static func isTransfer(_ bytes: UnsafePointer<UInt8>, _ words: Range<Int>) -> Bool {
+    guard let first = words.first, bytes[first] == UInt8(ascii: "d") else { return false }
+    return begins(
+      bytes, words, with: "docker pull |docker push |docker login |docker run |docker build |")
+  }
+
+  /// Whether a line begins with one of some texts, each of which a bar ends.
+  private static func begins(
+    _ bytes: UnsafePointer<UInt8>, _ words: Range<Int>, with list: StaticString
+  ) -> Bool {
     var place = words.lowerBound
     var isEqual = true
     for index in 0..<list.utf8CodeUnitCount {
