@@ -70,7 +70,9 @@ enum LineJoint: Equatable {
   ) -> Bool {
     let earlier = lines[number].prefix.kinds
     let later = lines[number + 1].prefix.kinds
-    guard !laterBegins.isRecord, !laterBegins.isProgress else { return false }
+    guard !laterBegins.isRecord, !laterBegins.isProgress, !isTimed(lines[number], bytes) else {
+      return false
+    }
     // A terminal counts a prefix and repeats none; a log writer writes one before each half.
     return later.isEmpty && isHardCut(lines, number, countsPrefix: true, bytes)
       || later == earlier && isHardCut(lines, number, countsPrefix: false, bytes)
@@ -104,6 +106,19 @@ enum LineJoint: Equatable {
     // A capital goes on only where capitals were, as in the middle of a code.
     let isCapitalised = later.count > 1 && bytes[later.lowerBound + 1] &- 0x61 < 26
     return last &- 0x41 < 26 && !isCapitalised
+  }
+
+  /// Whether a line ends in a column of times, as rows of progress do: `web Pulling      5.6s`.
+  private static func isTimed(_ line: Line, _ bytes: UnsafePointer<UInt8>) -> Bool {
+    var place = line.words.upperBound - 1
+    guard bytes[place] == UInt8(ascii: "s") else { return false }
+    while place > line.words.lowerBound,
+      bytes[place - 1] &- 0x30 < 10 || bytes[place - 1] == UInt8(ascii: ".")
+    {
+      place -= 1
+    }
+    return place < line.words.upperBound - 1 && place - 2 > line.words.lowerBound
+      && bytes[place - 1] == 0x20 && bytes[place - 2] == 0x20
   }
 
   /// Whether the later line's first word would not have fit on the earlier line.

@@ -260,8 +260,21 @@ struct HostScanner {
     path.starts(with: "v1.".utf8) && path.dropFirst(3).first?.isDigit == true
   }
 
+  /// What a registry's API has below `/v2/`; other services have a `/v2/` of their own.
+  private static let endpoints: [String.UTF8View] = [
+    "manifests/", "blobs/", "tags/", "referrers/", "_catalog", "token", "auth",
+  ].map(\.utf8)
+
+  /// Whether a path is one of a registry's API: `v2/` itself, or one of its endpoints.
   private static func isRegistryPath(_ path: ArraySlice<UInt8>) -> Bool {
-    path.starts(with: "v2/".utf8) || path.elementsEqual("v2".utf8)
-      || path.starts(with: "v1/_ping".utf8)
+    if path.starts(with: "v1/_ping".utf8) || path.elementsEqual("v2".utf8) { return true }
+    guard path.starts(with: "v2/".utf8) else { return false }
+    let rest = path.dropFirst(3).prefix { $0 != UInt8(ascii: "?") }
+    guard !rest.isEmpty else { return true }
+    let parts = rest.split(separator: UInt8(ascii: "/"))
+    return endpoints.contains { endpoint in
+      if endpoint.last != UInt8(ascii: "/") { return rest.elementsEqual(endpoint) }
+      return parts.dropFirst().contains { $0.elementsEqual(endpoint.dropLast()) }
+    }
   }
 }

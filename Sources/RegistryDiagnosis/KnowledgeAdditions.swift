@@ -35,7 +35,8 @@ extension KnowledgeBase {
     for path in paths {
       let overlay = try LoadedKnowledge.reading(path, mode: .lenient)
       let found = KnowledgeFormat.validate(overlay, against: overlay.frame == nil ? own : nil)
-      warnings += (overlay.complaints + found).sorted().filter { $0.severity == .error }
+      // What an entry could have more is for those who write it, not for those who use it.
+      warnings += (overlay.complaints + found).sorted().filter { $0.code != .noCodes }
         .map(\.description)
       overlays.append(overlay.rejectingEntries(by: found))
     }

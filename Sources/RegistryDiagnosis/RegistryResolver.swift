@@ -135,7 +135,7 @@ enum ShortReference {
     "on", "access", "a",
     "an", "this", "that", "does", "did", "not", "works", "worked", "timed", "operation", "step",
     "secret", "policy", "configuration", "config", "manifest", "layer", "layers", "blob", "image",
-    "images", "it", "its", "your", "my", "requests", "being", "unable",
+    "images", "entity", "index", "it", "its", "your", "my", "requests", "being", "unable",
   ]
 
   /// Whether a word is the sentence's rather than a name: `error pulling image configuration`.
