@@ -37,7 +37,10 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "KnowledgeDrafting",
-      dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis"],
+      dependencies: [
+        "FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis",
+        "DiagnosisRendering",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "regdiag",

@@ -3,25 +3,25 @@
 /// The output is UTF-8. Control characters, the line separators and whatever else
 /// ``HiddenScalars`` names are written as `\uXXXX`, so that a JSON report shown in a terminal or a
 /// log changes nothing there. A reader gets the same text back.
-struct JSONWriter {
-  private(set) var text = ""
+package struct JSONWriter {
+  package private(set) var text = ""
   private let isIndented: Bool
   private var depth = 0
   private var isFirst = true
 
   /// - Parameter isIndented: Two spaces a level, or all on one line.
-  init(isIndented: Bool) {
+  package init(isIndented: Bool) {
     self.isIndented = isIndented
     text.reserveCapacity(8192)
   }
 
   // MARK: Structure
 
-  mutating func object(_ members: (inout JSONWriter) -> Void) {
+  package mutating func object(_ members: (inout JSONWriter) -> Void) {
     nested("{", "}", members)
   }
 
-  mutating func array<Elements: Sequence>(
+  package mutating func array<Elements: Sequence>(
     _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
     nested("[", "]") { writer in
@@ -32,7 +32,7 @@ struct JSONWriter {
     }
   }
 
-  mutating func member(_ key: String, _ write: (inout JSONWriter) -> Void) {
+  package mutating func member(_ key: String, _ write: (inout JSONWriter) -> Void) {
     separate()
     string(key)
     text += isIndented ? ": " : ":"
@@ -41,35 +41,35 @@ struct JSONWriter {
 
   // MARK: Members with plain values
 
-  mutating func member(_ key: String, _ value: String?) {
+  package mutating func member(_ key: String, _ value: String?) {
     member(key) { $0.optional(value) { $0.string($1) } }
   }
 
-  mutating func member(_ key: String, _ value: Int?) {
+  package mutating func member(_ key: String, _ value: Int?) {
     member(key) { $0.optional(value) { $0.number($1) } }
   }
 
-  mutating func member(_ key: String, _ value: Bool) {
+  package mutating func member(_ key: String, _ value: Bool) {
     member(key) { $0.text += value ? "true" : "false" }
   }
 
   /// A number with three decimals.
-  mutating func member(_ key: String, _ value: Double) {
+  package mutating func member(_ key: String, _ value: Double) {
     member(key) { $0.text += FixedPoint.text(value) }
   }
 
-  mutating func member(_ key: String, _ values: [String]) {
+  package mutating func member(_ key: String, _ values: [String]) {
     member(key) { $0.array(values) { $0.string($1) } }
   }
 
-  mutating func member<Elements: Sequence>(
+  package mutating func member<Elements: Sequence>(
     _ key: String, _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
     member(key) { $0.array(elements, write) }
   }
 
   /// An object, or null where there is no value.
-  mutating func member<Value>(
+  package mutating func member<Value>(
     _ key: String, object value: Value?, _ members: (inout JSONWriter, Value) -> Void
   ) {
     member(key) { writer in
@@ -79,11 +79,11 @@ struct JSONWriter {
 
   // MARK: Values
 
-  mutating func number(_ value: Int) {
+  package mutating func number(_ value: Int) {
     text += String(value)
   }
 
-  mutating func string(_ value: String) {
+  package mutating func string(_ value: String) {
     text += "\""
     for scalar in value.unicodeScalars {
       switch scalar {
@@ -100,7 +100,7 @@ struct JSONWriter {
   }
 
   /// Ends the document with a line feed.
-  mutating func finish() {
+  package mutating func finish() {
     text += "\n"
   }
 

@@ -20,7 +20,7 @@ enum LineJoint: Equatable {
   init(_ lines: [Line], _ number: Int, first: Int, bytes: UnsafePointer<UInt8>) {
     let earlier = lines[number]
     let later = lines[number + 1]
-    guard !earlier.isBlank, !later.isBlank else {
+    guard !earlier.isBlank, !later.isBlank, !LineJoint.isTimed(earlier, bytes) else {
       self = .none
       return
     }
@@ -70,7 +70,7 @@ enum LineJoint: Equatable {
   ) -> Bool {
     let earlier = lines[number].prefix.kinds
     let later = lines[number + 1].prefix.kinds
-    guard !laterBegins.isRecord, !laterBegins.isProgress, !isTimed(lines[number], bytes) else {
+    guard !laterBegins.isRecord, !laterBegins.isProgress else {
       return false
     }
     // A terminal counts a prefix and repeats none; a log writer writes one before each half.

@@ -121,8 +121,8 @@ extension LineStart {
   /// How far a prompt reaches.
   private static let promptLength = 64
 
-  /// Whether a line begins with a prompt: `user@host:~$ `, `[root@host ~]# `, `C:\\work>`,
-  /// `PS C:\\work> `.
+  /// Whether a line begins with a prompt: `user@host:~$ `, `[root@host ~]# `, `C:\work>`,
+  /// `PS C:\work> `.
   private static func isPrompted(_ bytes: UnsafePointer<UInt8>, _ words: Range<Int>) -> Bool {
     var hasMark = false
     for place in words.prefix(promptLength) {

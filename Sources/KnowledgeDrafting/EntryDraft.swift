@@ -1,3 +1,4 @@
+import DiagnosisRendering
 import FailureText
 package import KnowledgeFormat
 package import RegistryDiagnosis
@@ -58,28 +59,67 @@ package struct EntryDraft: Sendable {
 
   private static let exampleName = "match-paste.txt"
 
+  /// The entry as far as a paste tells it.
   private static func json(
     id: EntryID, pattern: String, codes: [String], status: Int?, registry: String?,
     version: String, schemaPath: String?
   ) -> String {
-    func text(_ value: String) -> String { JSONText.quoted(value) }
-    var lines: [String] = []
-    if let schemaPath { lines.append("\"$schema\": \(text(schemaPath))") }
-    lines += [
-      "\"id\": \(text(id.text))", "\"title\": \"\"", "\"summary\": \"\"", "\"status\": \"draft\"",
-    ]
-    lines.append("\"codes\": [\(codes.map(text).joined(separator: ", "))]")
-    if let status { lines.append("\"httpStatus\": [\(status)]") }
-    lines += ["\"role\": \"cause\"", "\"retry\": \"after-fix\"", "\"severity\": \"error\""]
-    let about = registry.map { "\"registry\": [\(text($0))], " } ?? ""
-    lines.append("\"match\": { \(about)\"any\": [{ \"pattern\": \(text(pattern)) }] }")
-    lines += [
-      "\"causes\": [{ \"id\": \"\", \"text\": \"\", \"check\": { \"text\": \"\", \"command\": \"\" } }]",
-      "\"solutions\": [{ \"text\": \"\", \"commands\": [] }]",
-      "\"examples\": [{ \"file\": \(text(exampleName)) }]", "\"nonExamples\": []",
-      "\"references\": []",
-      "\"history\": { \"added\": \(text(version)), \"modified\": \(text(version)) }",
-    ]
-    return "{\n" + lines.map { "  " + $0 }.joined(separator: ",\n") + "\n}\n"
+    var writer = JSONWriter(isIndented: true)
+    writer.object { entry in
+      if let schemaPath { entry.member("$schema", schemaPath) }
+      entry.member("id", id.text)
+      entry.member("title", "")
+      entry.member("summary", "")
+      entry.member("status", Status.draft.rawValue)
+      entry.member("codes", codes)
+      if let status { entry.member("httpStatus", [status]) { $0.number($1) } }
+      entry.member("role", Role.cause.rawValue)
+      entry.member("retry", Retry.afterFix.rawValue)
+      entry.member("severity", Severity.error.rawValue)
+      entry.member("match") { match in
+        match.object { match in
+          if let registry { match.member("registry", [registry]) }
+          match.member("any", [pattern]) { array, text in
+            array.object { $0.member("pattern", text) }
+          }
+        }
+      }
+      writeBlanks(into: &entry)
+      entry.member("history") { history in
+        history.object {
+          $0.member("added", version)
+          $0.member("modified", version)
+        }
+      }
+    }
+    writer.finish()
+    return writer.text
+  }
+
+  /// What a person has to fill in.
+  private static func writeBlanks(into entry: inout JSONWriter) {
+    entry.member("causes", [""]) { array, blank in
+      array.object { cause in
+        cause.member("id", blank)
+        cause.member("text", blank)
+        cause.member("check") { check in
+          check.object {
+            $0.member("text", blank)
+            $0.member("command", blank)
+          }
+        }
+      }
+    }
+    entry.member("solutions", [""]) { array, blank in
+      array.object {
+        $0.member("text", blank)
+        $0.member("commands", [String]())
+      }
+    }
+    entry.member("examples", [exampleName]) { array, name in
+      array.object { $0.member("file", name) }
+    }
+    entry.member("nonExamples", [String]())
+    entry.member("references", [String]())
   }
 }

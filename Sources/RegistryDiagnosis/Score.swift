@@ -65,7 +65,7 @@ enum Score {
     if finding.isFromFacts || finding.signal.isWeak { return .low }
     if finding.signal.role == .wrapper || finding.standing.outrankedBy != nil { return .medium }
     if finding.agreement == .unknown || finding.literalCount < 10 || hasRival { return .medium }
-    if let provider = finding.registry.provider,
+    if finding.agreement == .noneNeeded, let provider = finding.registry.provider,
       knowledge.registriesRefining(finding.entry).contains(provider)
     {
       return .medium

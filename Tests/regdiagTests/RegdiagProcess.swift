@@ -23,6 +23,10 @@ struct RegdiagProcess {
   init(
     _ arguments: String..., input: String = "", environment: [String: String] = [:]
   ) throws {
+    try self.init(arguments, input: input, environment: environment)
+  }
+
+  init(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws {
     try self.init(
       executable: Self.path, arguments: arguments, input: input, environment: environment)
   }
