@@ -41,7 +41,7 @@ package struct KnowledgeText: Sendable {
     page.paragraph([.init(entry.summary)])
     page.blank()
     page.rows(
-      facts(of: entry).map { (.init($0.name, .dim), [.init($0.value)]) }, indent: 2)
+      facts(of: entry).map { .init(.init($0.name, .dim), [.init($0.value)]) }, indent: 2)
     page.appendCauses(
       entry.causes, labels: CauseLabels(causes: entry.causes, solutions: entry.solutions))
     page.appendSolutions(
@@ -112,11 +112,11 @@ package struct KnowledgeText: Sendable {
     return page.text
   }
 
-  private func row(_ item: EntryListItem) -> (key: TextPage.Run, value: [TextPage.Run]) {
+  private func row(_ item: EntryListItem) -> TextPage.Row {
     let isStable = item.status == .stable
     let remark: [TextPage.Run] =
       isStable ? [] : [.init(style.separator, .dim), .init(item.status.inBrief, .medium)]
-    return (.init(item.id), [.init(item.title, isStable ? .plain : .dim)] + remark)
+    return .init(.init(item.id), [.init(item.title, isStable ? .plain : .dim)] + remark)
   }
 
   // MARK: Checks
@@ -132,7 +132,7 @@ package struct KnowledgeText: Sendable {
     for division in [("", statistics.sizes)] + statistics.divisions.map({ ($0.name, $0.parts) }) {
       if division.0.isEmpty { page.blank() } else { page.heading(division.0) }
       page.rows(
-        division.1.map { (.init($0.name, .dim), [.init(String($0.count))]) }, indent: 2)
+        division.1.map { .init(.init($0.name, .dim), [.init(String($0.count))]) }, indent: 2)
     }
     for gap in statistics.gaps {
       page.heading("without \(gap.name)")
@@ -149,7 +149,8 @@ package struct KnowledgeText: Sendable {
       guard !entries.isEmpty else { continue }
       page.heading("\(kind): \(count(entries.count, "entry", "entries"))")
       page.rows(
-        entries.map { (.init($0.id), [.init($0.keys.joined(separator: ", "), .dim)]) }, indent: 2,
+        entries.map { .init(.init($0.id), [.init($0.keys.joined(separator: ", "), .dim)]) },
+        indent: 2,
         maximumKeyWidth: 44)
     }
     if changes.entries.isEmpty { page.line([.init("no entry differs")]) }
@@ -158,7 +159,7 @@ package struct KnowledgeText: Sendable {
     page.rows(
       changes.answers.map { answer in
         let role: Style.Role = ["better": .high, "worse": .failure][answer.verdict] ?? .dim
-        return (
+        return .init(
           .init(answer.caseID),
           [
             .init(answer.verdict, role),

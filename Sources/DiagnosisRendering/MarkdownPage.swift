@@ -61,8 +61,9 @@ struct MarkdownPage {
 
   /// Prose in which nothing but code between backticks is markup.
   static func prose(_ text: String) -> String {
-    CodeSpans.split(text).map { piece, isCode in
-      isCode && piece.count > 2 ? code(String(piece.dropFirst().dropLast())) : escaped(piece)
+    CodeSpan.split(text).map { span in
+      span.isCode && span.text.count > 2
+        ? code(String(span.text.dropFirst().dropLast())) : escaped(span.text)
     }.joined()
   }
 

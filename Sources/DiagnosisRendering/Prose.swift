@@ -23,10 +23,10 @@ struct Prose {
         append(text, role: run.role, isFirm: true)
         continue
       }
-      for (piece, isCode) in CodeSpans.split(text) {
+      for span in CodeSpan.split(text) {
         append(
-          piece, role: isCode && run.role == .plain ? .command : run.role,
-          isFirm: isCode && DisplayWidth.of(piece) <= style.proseWidth / 2)
+          span.text, role: span.isCode && run.role == .plain ? .command : run.role,
+          isFirm: span.isCode && DisplayWidth.of(span.text) <= style.proseWidth / 2)
       }
     }
   }
@@ -70,24 +70,32 @@ struct Prose {
   func role(at place: Int) -> Style.Role { stretch(at: place).role }
 }
 
-/// The code that prose names between backticks.
-enum CodeSpans {
-  /// Prose cut into plain stretches and code, the backticks of which stay with it.
+/// A stretch of prose: plain, or the code between two backticks, which stay with it.
+struct CodeSpan {
+  let text: String
+  let isCode: Bool
+
+  /// Prose cut into plain stretches and code.
   ///
   /// A backtick without a partner is plain. Nothing is lost: the stretches joined give the prose.
-  static func split(_ prose: String) -> [(text: String, isCode: Bool)] {
+  static func split(_ prose: String) -> [CodeSpan] {
     let utf8 = prose.utf8
-    guard utf8.contains(0x60) else { return [(prose, false)] }
-    var stretches: [(String, Bool)] = []
+    guard utf8.withContiguousStorageIfAvailable({ $0.contains(0x60) }) ?? true else {
+      return [CodeSpan(text: prose, isCode: false)]
+    }
+    var spans: [CodeSpan] = []
+    func append(_ part: Substring.UTF8View, isCode: Bool) {
+      if !part.isEmpty { spans.append(CodeSpan(text: String(Substring(part)), isCode: isCode)) }
+    }
     var rest = utf8[...]
     while let open = rest.firstIndex(of: 0x60),
       let close = rest[rest.index(after: open)...].firstIndex(of: 0x60)
     {
-      if open > rest.startIndex { stretches.append((String(Substring(rest[..<open])), false)) }
-      stretches.append((String(Substring(rest[open...close])), true))
+      append(rest[..<open], isCode: false)
+      append(rest[open...close], isCode: true)
       rest = rest[rest.index(after: close)...]
     }
-    if !rest.isEmpty { stretches.append((String(Substring(rest)), false)) }
-    return stretches
+    append(rest, isCode: false)
+    return spans
   }
 }

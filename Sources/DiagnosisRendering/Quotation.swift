@@ -97,8 +97,8 @@ struct Quotation {
     let isPartial = cells.contains { !$0.isMatch }
     for (index, line) in lines(of: cells, room: room).enumerated() {
       let gutter = TextPage.Run((index == 0 ? number : blank) + bar, .dim)
-      page.line([gutter] + runs(of: line, text), indent: indent)
-      let marks = underline(of: line)
+      page.line([gutter] + runs(of: cells[line], text), indent: indent)
+      let marks = underline(of: cells[line])
       if isPartial, !marks.isEmpty {
         page.line([.init(blank + bar, .dim), .init(marks, .match)], indent: indent)
       }
@@ -132,8 +132,8 @@ struct Quotation {
   }
 
   /// Cells broken into lines, at a space unless the word after it needs more than a line.
-  private func lines(of cells: [Cell], room: Int) -> [ArraySlice<Cell>] {
-    var lines: [ArraySlice<Cell>] = []
+  private func lines(of cells: [Cell], room: Int) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
     var start = 0
     while start < cells.count {
       var end = start
@@ -143,17 +143,17 @@ struct Quotation {
         end += 1
       }
       guard end < cells.count else {
-        lines.append(cells[start...])
+        lines.append(start..<cells.count)
         break
       }
       if let space = cells[start...end].lastIndex(where: \.isSpace),
         isWordShort(in: cells[(space + 1)...], room: room)
       {
-        lines.append(cells[start..<space])
+        lines.append(start..<space)
         start = space + 1
       } else {
         end = max(end, start + 1)
-        lines.append(cells[start..<end])
+        lines.append(start..<end)
         start = end
       }
     }

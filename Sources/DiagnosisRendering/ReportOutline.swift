@@ -52,25 +52,30 @@ struct ReportOutline {
 
 /// What stands beside the causes and solutions of an entry so that each finds the other.
 struct CauseLabels {
-  private let labels: [(cause: String, label: Character)]
+  /// The ids of the causes that have a label; the first has the first letter.
+  private let causes: [String]
+
+  private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8
 
   /// Labels are given only where they tell something: several causes, and a solution for some of
   /// them.
   init(causes: [Diagnosis.Cause], solutions: [Diagnosis.Solution]) {
-    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     let isNeeded =
       solutions.contains { !$0.causes.isEmpty && $0.causes.count < causes.count }
-      && 2...letters.utf8.count ~= causes.count
-    labels = isNeeded ? zip(causes, letters).map { (cause: $0.id, label: $1) } : []
+      && 2...CauseLabels.letters.count ~= causes.count
+    self.causes = isNeeded ? causes.map(\.id) : []
   }
 
   subscript(_ cause: String) -> String? {
-    labels.first { $0.cause == cause }.map { String($0.label) }
+    causes.firstIndex(of: cause).map { number in
+      let letters = CauseLabels.letters
+      return String(UnicodeScalar(letters[letters.index(letters.startIndex, offsetBy: number)]))
+    }
   }
 
   /// The labels of the causes a solution mends, such as `A, C`; empty when it mends all.
   func text(for solution: Diagnosis.Solution) -> String {
-    solution.causes.compactMap { self[$0] }.sorted().joined(separator: ", ")
+    solution.causes.compactMap { self[$0] }.sorted().reduce("") { joined($0, $1, by: ", ") }
   }
 }
 
@@ -106,7 +111,7 @@ extension Facts {
   /// The facts in words, a name and a value each, in a fixed order; empty when there are none.
   var described: [(name: String, value: String)] {
     var rows: [(String, String)] = []
-    let command = [client, operation].compactMap { $0 }.joined(separator: " ")
+    let command = joined(client, operation, by: " ")
     if !command.isEmpty { rows.append(("command", command)) }
     if let registry { rows.append(("registry", registry.described)) }
     if let reference { rows.append(("image", reference.described)) }
@@ -119,10 +124,10 @@ extension Facts {
 extension Facts {
   /// The facts on one line: who did what, to which image, and what came back.
   var inBrief: [String] {
-    let command = [client, operation].compactMap { $0 }.joined(separator: " ")
-    let image = [registry?.host, reference?.described].compactMap { $0 }.joined(separator: "/")
-    let answer = [httpStatus.map { "HTTP \($0)" }, ociCode].compactMap { $0 }
-    return [command, image, answer.joined(separator: " ")].filter { !$0.isEmpty }
+    let command = joined(client, operation, by: " ")
+    let image = joined(registry?.host, reference?.described, by: "/")
+    let answer = joined(httpStatus.map { "HTTP \($0)" }, ociCode, by: " ")
+    return [command, image, answer].filter { !$0.isEmpty }
   }
 }
 
@@ -141,4 +146,14 @@ extension Facts.ImageReference {
   var described: String {
     repository + (tag.map { ":\($0)" } ?? "") + (digest.map { "@\($0)" } ?? "")
   }
+}
+
+/// Two texts with a separator between them, or the one there is.
+///
+/// `joined(separator:)` of the standard library looks its types up by name when it is first called,
+/// which is a hundredth of a whole run.
+private func joined(_ first: String?, _ second: String?, by separator: String) -> String {
+  guard let first, !first.isEmpty else { return second ?? "" }
+  guard let second, !second.isEmpty else { return first }
+  return first + separator + second
 }

@@ -4,7 +4,7 @@
 /// but the page's own.
 package struct TextPage: Sendable {
   let style: Style
-  private var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   /// The role of what is being written; always plain at the end of a line.
   private var role = Style.Role.plain
 
@@ -95,15 +95,25 @@ package struct TextPage: Sendable {
     endLine()
   }
 
+  /// A row of two columns.
+  package struct Row: Sendable {
+    let key: Run
+    let value: [Run]
+
+    package init(_ key: Run, _ value: [Run]) {
+      self.key = key
+      self.value = value
+    }
+  }
+
   /// Appends rows of two columns; the second is wrapped beside the first, or goes below it where
   /// the first is wide.
-  package mutating func rows(
-    _ rows: [(key: Run, value: [Run])], indent: Int, maximumKeyWidth: Int = 34
-  ) {
+  package mutating func rows(_ rows: [Row], indent: Int, maximumKeyWidth: Int = 34) {
     let widths = rows.map { DisplayWidth.of(HiddenScalars.revealed(in: $0.key.text, style)) }
     let limit = min(maximumKeyWidth, style.proseWidth / 2 - indent)
     let column = widths.filter { $0 <= limit }.max() ?? 0
-    for (row, width) in zip(rows, widths) {
+    for (index, row) in rows.enumerated() {
+      let width = widths[index]
       if width <= column {
         let key = row.key.text + String(repeating: " ", count: column - width + 2)
         paragraph(row.value, indent: indent, lead: Run(key, row.key.role))

@@ -8,8 +8,13 @@ public import RegistryDiagnosis
 /// Prose is wrapped; commands and URLs never are. A command stands on lines of its own with nothing
 /// but spaces before it. The same report and style always give the same text.
 public struct TextReport: Sendable {
+  /// The text in UTF-8.
+  package let bytes: [UInt8]
+
   /// The text; every line ends with a line feed.
-  public let text: String
+  ///
+  /// - Complexity: O(length of the text).
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Renders a report.
   ///
@@ -41,7 +46,7 @@ public struct TextReport: Sendable {
         page.paragraph([.init(warning)], indent: 2)
       }
     }
-    text = page.text
+    bytes = page.bytes
   }
 }
 
@@ -113,7 +118,7 @@ extension TextPage {
       diagnosis.why.map { reason in
         let weight = FixedPoint.text(reason.weight, isSigned: true)
         let signal = reason.signal + String(repeating: " ", count: max(0, 11 - reason.signal.count))
-        return (Run("\(weight)  \(signal)", .dim), [Run(reason.detail)])
+        return Row(Run("\(weight)  \(signal)", .dim), [Run(reason.detail)])
       }, indent: 2)
   }
 
@@ -124,7 +129,7 @@ extension TextPage {
       diagnoses.map { diagnosis in
         let mark = style.separator.dropFirst()
         let place = diagnosis.evidence.first.map { "\(mark)line \($0.line)" } ?? ""
-        return (
+        return Row(
           Run(diagnosis.id), [Run(diagnosis.title + " "), Run(place, .dim, isUnbroken: true)]
         )
       }, indent: 2)
@@ -153,12 +158,12 @@ extension TextPage {
     let lines = report.input.lineCount == 1 ? "1 line" : "\(report.input.lineCount) lines"
     let size = ("text", "\(lines), \(report.input.byteCount) bytes of \(report.input.encoding)")
     rows(
-      (report.facts.described + [size]).map { (Run($0.0, .dim), [Run($0.1)]) }, indent: 2)
+      (report.facts.described + [size]).map { Row(Run($0.0, .dim), [Run($0.1)]) }, indent: 2)
     if !report.suggestions.isEmpty {
       heading("Guesses: the nearest entries, none of which fits")
       rows(
         report.suggestions.map { suggestion in
-          (
+          Row(
             Run(suggestion.id),
             [
               Run(suggestion.title), Run(style.separator + suggestion.reason, .dim),

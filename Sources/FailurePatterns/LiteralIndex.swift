@@ -77,26 +77,28 @@ package struct LiteralIndex: Sendable {
     _ text: UnsafePointer<UInt8>, _ range: Range<Int>, seen: inout FragmentSet, hits: inout [Hit]
   ) {
     bytes.withBytes { base in
-      let filter = base + filterOffset
-      let heads = base + headsOffset
-      let records = base + recordsOffset
-      var window: UInt32 = 0x2020_2020
-      for place in range {
-        window = window << 8 | UInt32(LiteralIndex.fold(text[place]))
-        let hash = LiteralIndex.hash(window)
-        seen.insert(hash)
-        let slot = Int(hash >> UInt32(32 - LiteralIndex.filterBits))
-        guard filter[slot >> 2] & (1 << UInt8(slot & 3)) != 0 else { continue }
-        let bucket = Int(hash >> 4) & bucketMask
-        var record = heads.packedInteger(at: 4 * bucket)
-        let last = heads.packedInteger(at: 4 * bucket + 4)
-        while record < last {
-          let fields = records + record * LiteralIndex.recordSize
-          if LiteralIndex.key(fields[0], fields[1], fields[2], fields[3]) == window {
-            hits.append(
-              Hit(record: Int32(truncatingIfNeeded: record), place: Int32(clamping: place - 3)))
+      seen.withWords { words in
+        let filter = base + filterOffset
+        let heads = base + headsOffset
+        let records = base + recordsOffset
+        var window: UInt32 = 0x2020_2020
+        for place in range {
+          window = window << 8 | UInt32(LiteralIndex.fold(text[place]))
+          let hash = LiteralIndex.hash(window)
+          FragmentSet.insert(hash, into: words)
+          let slot = Int(hash >> UInt32(32 - LiteralIndex.filterBits))
+          guard filter[slot >> 2] & (1 << UInt8(slot & 3)) != 0 else { continue }
+          let bucket = Int(hash >> 4) & bucketMask
+          var record = heads.packedInteger(at: 4 * bucket)
+          let last = heads.packedInteger(at: 4 * bucket + 4)
+          while record < last {
+            let fields = records + record * LiteralIndex.recordSize
+            if LiteralIndex.key(fields[0], fields[1], fields[2], fields[3]) == window {
+              hits.append(
+                Hit(record: Int32(truncatingIfNeeded: record), place: Int32(clamping: place - 3)))
+            }
+            record += 1
           }
-          record += 1
         }
       }
     }
@@ -153,9 +155,17 @@ struct FragmentSet {
   static func slot(_ hash: UInt32) -> Int { Int(hash >> UInt32(32 - slotBits)) }
 
   @inline(__always)
-  mutating func insert(_ hash: UInt32) {
-    let slot = FragmentSet.slot(hash)
+  static func insert(_ hash: UInt32, into words: UnsafeMutablePointer<UInt64>) {
+    let slot = slot(hash)
     words[slot >> 6] |= 1 << UInt64(slot & 63)
+  }
+
+  /// Calls `body` with the words, for ``insert(_:into:)``.
+  @inline(__always)
+  mutating func withWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
+    words.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { body(base) }
+    }
   }
 
   @inline(__always)

@@ -66,6 +66,7 @@ package struct PackedBytes: Sendable {
 
 extension UnsafePointer<UInt8> {
   /// An integer of 28 bits, seven to a byte, least significant first.
+  @inlinable
   @inline(__always)
   package func packedInteger(at offset: Int) -> Int {
     Int(self[offset]) | Int(self[offset + 1]) << 7 | Int(self[offset + 2]) << 14

@@ -26,14 +26,16 @@ package struct PatternMatcher {
     var trail: Int
   }
 
-  /// Captures that were overwritten: index and former value.
-  private var trail: [(index: Int, value: Int)] = []
+  /// Captures that were overwritten: index and former value, in turn.
+  private var trail: [Int] = []
 
   /// - Parameter recordsCaptures: Whether ``captures`` is wanted; a search that only asks whether a
   ///   pattern holds spares the work.
   package init(recordsCaptures: Bool) {
     self.recordsCaptures = recordsCaptures
-    captures = recordsCaptures ? [Int](repeating: -1, count: 2 * PatternParser.maximumSlots) : []
+    // Never empty: the compiler makes sure of an array's own storage before a loop that may write to
+    // it, and an empty array has none.
+    captures = [Int](repeating: -1, count: recordsCaptures ? 2 * PatternParser.maximumSlots : 1)
   }
 
   private let recordsCaptures: Bool
@@ -62,7 +64,9 @@ package struct PatternMatcher {
     from start: Int, lower: Int, upper: Int
   ) -> Int? {
     self.pattern = pattern
-    for index in captures.indices { captures[index] = -1 }
+    if recordsCaptures {
+      for index in captures.indices { captures[index] = -1 }
+    }
     if !stack.isEmpty { stack.removeAll(keepingCapacity: true) }
     if !trail.isEmpty { trail.removeAll(keepingCapacity: true) }
     var pc = 0
@@ -146,9 +150,7 @@ package struct PatternMatcher {
     text: UnsafePointer<UInt8>, upper: Int
   ) -> Bool {
     while let choice = stack.last {
-      while trail.count > choice.trail, let change = trail.popLast() {
-        captures[change.index] = change.value
-      }
+      if recordsCaptures { undo(to: choice.trail) }
       let top = stack.count - 1
       let instruction = choice.instruction
       switch program[instruction] {
@@ -259,10 +261,17 @@ package struct PatternMatcher {
     return visited.insert(pattern: pattern, instruction: instruction, place: place)
   }
 
+  private mutating func undo(to count: Int) {
+    while trail.count > count, let value = trail.popLast(), let index = trail.popLast() {
+      captures[index] = value
+    }
+  }
+
   @inline(__always)
   private mutating func record(_ index: Int, _ value: Int) {
     guard recordsCaptures else { return }
-    trail.append((index, captures[index]))
+    trail.append(index)
+    trail.append(captures[index])
     captures[index] = value
   }
 

@@ -67,20 +67,22 @@ package struct PatternSet: Sendable {
   package func matches(
     in text: [UInt8], messageCount: Int, range: (Int) -> Range<Int>
   ) -> [Match] {
-    var search = Search(set: self)
-    text.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for number in 0..<messageCount {
-        let message = range(number)
-        guard !message.isEmpty else { continue }
-        search.beginMessage(number, message)
-        index.scan(base, message, seen: &search.seen, hits: &search.hits)
-        for hit in search.hits {
-          search.look(at: Int(hit.place), for: index.owner(of: hit), in: base)
+    bytes.withBytes { packed in
+      var search = Search(records: PatternRecords(packed: packed, tableOffset: tableOffset))
+      text.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        for number in 0..<messageCount {
+          let message = range(number)
+          guard !message.isEmpty else { continue }
+          search.beginMessage(number, message)
+          index.scan(base, message, seen: &search.seen, hits: &search.hits)
+          for hit in search.hits {
+            search.look(at: Int(hit.place), for: index.owner(of: hit), in: base)
+          }
         }
       }
+      return search.found
     }
-    return search.found
   }
 
   /// What a slot stood for.
@@ -99,7 +101,7 @@ package struct PatternSet: Sendable {
     let names = slots(of: match.pattern)
     guard !names.isEmpty else { return [] }
     var matcher = PatternMatcher(recordsCaptures: true)
-    let record = program(match.pattern)
+    let record = bytes.integer(at: tableOffset + match.pattern * PatternSet.recordSize)
     let end = text.withUnsafeBufferPointer { buffer -> Int? in
       guard let base = buffer.baseAddress else { return nil }
       return bytes.withBytes {
@@ -146,46 +148,48 @@ package struct PatternSet: Sendable {
     return slots
   }
 
+}
+
+/// What a search asks of a pattern, read in place.
+private struct PatternRecords {
+  let packed: UnsafePointer<UInt8>
+  let tableOffset: Int
+
+  @inline(__always)
+  private func offset(of pattern: Int) -> Int { tableOffset + pattern * PatternSet.recordSize }
+
   /// Whether the literals of a pattern may all stand in a message.
   @inline(__always)
-  fileprivate func mayHold(_ pattern: Int, in seen: FragmentSet) -> Bool {
-    bytes.withBytes { base in
-      var offset = tableOffset + pattern * PatternSet.recordSize + 24
-      for _ in 0..<AnchorChoice.companionCount {
-        let slot = base.packedInteger(at: offset)
-        if slot == 0 { return true }
-        if !seen.holds(slot - 1) { return false }
-        offset += 4
-      }
-      return true
+  func mayHold(_ pattern: Int, in seen: FragmentSet) -> Bool {
+    var offset = offset(of: pattern) + 24
+    for _ in 0..<AnchorChoice.companionCount {
+      let slot = packed.packedInteger(at: offset)
+      if slot == 0 { return true }
+      if !seen.holds(slot - 1) { return false }
+      offset += 4
     }
+    return true
   }
 
   /// Whether a match of a pattern can begin with a byte.
   @inline(__always)
-  fileprivate func canBegin(_ pattern: Int, with byte: UInt8) -> Bool {
+  func canBegin(_ pattern: Int, with byte: UInt8) -> Bool {
     guard byte < 0x80 else { return true }
     let place = Int(byte.folded)
-    let offset =
-      tableOffset + pattern * PatternSet.recordSize + 24 + 4 * AnchorChoice.companionCount
-    return bytes.integer(at: offset + 4 * (place / 28)) >> (place % 28) & 1 == 1
+    let offset = offset(of: pattern) + 24 + 4 * AnchorChoice.companionCount
+    return packed.packedInteger(at: offset + 4 * (place / 28)) >> (place % 28) & 1 == 1
   }
 
-  /// The offset of a pattern's program.
+  /// The first instruction of a pattern's program.
   @inline(__always)
-  fileprivate func program(_ pattern: Int) -> Int {
-    bytes.integer(at: tableOffset + pattern * PatternSet.recordSize)
-  }
-
-  @inline(__always)
-  fileprivate func withProgram<R>(_ offset: Int, _ body: (UnsafePointer<UInt8>) -> R) -> R {
-    bytes.withBytes { body($0 + offset) }
+  func program(_ pattern: Int) -> UnsafePointer<UInt8> {
+    packed + packed.packedInteger(at: offset(of: pattern))
   }
 }
 
 /// One pass over a text: which patterns were tried where.
 private struct Search {
-  let set: PatternSet
+  let records: PatternRecords
   var matcher = PatternMatcher(recordsCaptures: false)
   var found: [PatternSet.Match] = []
   /// What stands in the message at hand.
@@ -194,15 +198,9 @@ private struct Search {
   private var message = 0
   private var lower = 0
   private var upper = 0
-  /// What is known of the patterns that were looked for.
-  private var histories: [History] = []
-  /// For each pattern, the number of its history plus one; 0 before it was looked for.
-  private var historyNumbers: [UInt32]
+  private var histories = PatternHistories()
 
-  init(set: PatternSet) {
-    self.set = set
-    historyNumbers = [UInt32](repeating: 0, count: set.count)
-  }
+  init(records: PatternRecords) { self.records = records }
 
   mutating func beginMessage(_ number: Int, _ range: Range<Int>) {
     message = number
@@ -227,8 +225,8 @@ private struct Search {
   mutating func look(
     at place: Int, for owner: LiteralIndex.Owner, in text: UnsafePointer<UInt8>
   ) {
-    guard set.mayHold(owner.pattern, in: seen) else { return }
-    let history = history(of: owner.pattern)
+    guard records.mayHold(owner.pattern, in: seen) else { return }
+    let history = histories.place(of: owner.pattern)
     var first = max(lower, Int(histories[history].matchedUntil), place - owner.mostBefore)
     let last = place - owner.leastBefore
     guard last >= first else { return }
@@ -236,65 +234,103 @@ private struct Search {
     // tried again.
     let known = histories[history].tried
     if known.contains(first), known.contains(last) { return }
-    set.withProgram(set.program(owner.pattern)) { program in
-      if program[1] == PatternProgram.Opcode.slot {
-        // A slot at the start spans nothing but its own characters, up to what stands after it.
-        let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
-        if slotEnd > first {
-          first = SlotType.byCode[Int(program[2])].runStart(in: text, before: slotEnd, limit: first)
-        }
+    let program = records.program(owner.pattern)
+    if program[1] == PatternProgram.Opcode.slot {
+      // A slot at the start spans nothing but its own characters, up to what stands after it.
+      let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
+      if slotEnd > first {
+        first = SlotType.byCode[Int(program[2])].runStart(in: text, before: slotEnd, limit: first)
       }
-      // The first instruction is the boundary; a literal after it turns most places away at once.
-      let isLiteral = program[1] == PatternProgram.Opcode.literal
-      let headCount = min(4, Int(program[2]) | Int(program[3]) << 7)
-      for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
-        if isLiteral {
-          guard begins(text, place, program + 4, headCount) else { continue }
-        } else if place < upper, !set.canBegin(owner.pattern, with: text[place]) {
-          continue
-        }
-        guard
-          let end = matcher.end(
-            of: program, pattern: owner.pattern, in: text, from: place, lower: lower, upper: upper)
-        else { continue }
-        found.append(PatternSet.Match(pattern: owner.pattern, message: message, range: place..<end))
-        histories[history].matchedUntil = Int32(max(place + 1, end))
-        return
+    }
+    // The first instruction is the boundary; a literal after it turns most places away at once.
+    let isLiteral = program[1] == PatternProgram.Opcode.literal
+    let headCount = min(4, Int(program[2]) | Int(program[3]) << 7)
+    for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
+      if isLiteral {
+        guard begins(text, place, program + 4, headCount) else { continue }
+      } else if place < upper, !records.canBegin(owner.pattern, with: text[place]) {
+        continue
       }
-      histories[history].tried = known.adding(
-        TriedPlaces(lower: Int32(first), upper: Int32(last + 1)))
+      guard
+        let end = matcher.end(
+          of: program, pattern: owner.pattern, in: text, from: place, lower: lower, upper: upper)
+      else { continue }
+      found.append(PatternSet.Match(pattern: owner.pattern, message: message, range: place..<end))
+      histories[history].matchedUntil = Int32(max(place + 1, end))
+      return
     }
+    histories[history].tried = known.adding(
+      TriedPlaces(lower: Int32(first), upper: Int32(last + 1)))
   }
+}
 
-  @inline(__always)
-  private mutating func history(of pattern: Int) -> Int {
-    let number = Int(historyNumbers[pattern])
-    if number > 0 { return number - 1 }
-    histories.append(History())
-    historyNumbers[pattern] = UInt32(histories.count)
-    return histories.count - 1
-  }
+/// Where patterns were looked for, by their numbers.
+///
+/// It grows with the patterns that were, which are few, and not with those there are.
+private struct PatternHistories {
+  /// The numbers of the patterns, each plus one; 0 where there is none.
+  private var keys = [UInt32](repeating: 0, count: 256)
+  private var values = [History](repeating: History(), count: 256)
+  private var count = 0
 
-  /// Where a pattern was looked for.
-  struct History {
-    /// The places it was last tried at without success.
-    var tried = TriedPlaces(lower: 0, upper: 0)
-    /// Where its last match ended.
-    var matchedUntil: Int32 = 0
-  }
-
-  /// A stretch of places.
-  struct TriedPlaces {
-    var lower: Int32
-    var upper: Int32
-
-    func contains(_ place: Int) -> Bool { place >= lower && place < upper }
-
-    /// The two stretches as one where they touch, else the new one.
-    func adding(_ new: TriedPlaces) -> TriedPlaces {
-      guard lower < upper, lower <= new.upper, new.lower <= upper else { return new }
-      return TriedPlaces(lower: min(lower, new.lower), upper: max(upper, new.upper))
+  /// The place of a pattern's history, which stands until the next call.
+  ///
+  /// - Complexity: O(1), amortised.
+  mutating func place(of pattern: Int) -> Int {
+    let key = UInt32(truncatingIfNeeded: pattern + 1)
+    var place = start(of: key)
+    while keys[place] != key {
+      guard keys[place] != 0 else { return insert(key, at: place) }
+      place = (place + 1) & (keys.count - 1)
     }
+    return place
+  }
+
+  subscript(_ place: Int) -> History {
+    get { values[place] }
+    set { values[place] = newValue }
+  }
+
+  private func start(of key: UInt32) -> Int {
+    Int(key &* 0x9E37_79B9 >> 8) & (keys.count - 1)
+  }
+
+  private mutating func insert(_ key: UInt32, at place: Int) -> Int {
+    keys[place] = key
+    count += 1
+    guard count * 2 > keys.count else { return place }
+    let old = (keys, values)
+    keys = [UInt32](repeating: 0, count: 2 * old.0.count)
+    values = [History](repeating: History(), count: keys.count)
+    for (index, key) in old.0.enumerated() where key != 0 {
+      var place = start(of: key)
+      while keys[place] != 0 { place = (place + 1) & (keys.count - 1) }
+      keys[place] = key
+      values[place] = old.1[index]
+    }
+    return self.place(of: Int(key) - 1)
+  }
+}
+
+/// Where a pattern was looked for.
+private struct History {
+  /// The places it was last tried at without success.
+  var tried = TriedPlaces(lower: 0, upper: 0)
+  /// Where its last match ended.
+  var matchedUntil: Int32 = 0
+}
+
+/// A stretch of places.
+private struct TriedPlaces {
+  var lower: Int32
+  var upper: Int32
+
+  func contains(_ place: Int) -> Bool { place >= lower && place < upper }
+
+  /// The two stretches as one where they touch, else the new one.
+  func adding(_ new: TriedPlaces) -> TriedPlaces {
+    guard lower < upper, lower <= new.upper, new.lower <= upper else { return new }
+    return TriedPlaces(lower: min(lower, new.lower), upper: max(upper, new.upper))
   }
 }
 

@@ -41,8 +41,10 @@ struct CharacterCleaner {
     var position = 0
     while position < source.count {
       if encoding.unitWidth == 1, isPlain(source[position]) {
-        output.append(source[position], origin: base + position, length: 1)
-        position += 1
+        let start = position
+        while position < source.count, isPlain(source[position]) { position += 1 }
+        output.append(
+          UnsafeBufferPointer(rebasing: source[start..<position]), origin: base + start)
         continue
       }
       let (scalar, length) = decode(at: position)

@@ -21,6 +21,14 @@ struct MappedBytes: Sendable {
     lengths.append(UInt8(truncatingIfNeeded: min(length, 255)))
   }
 
+  /// Appends characters of one byte each that stand for themselves, one after the other.
+  mutating func append(_ run: UnsafeBufferPointer<UInt8>, origin: Int) {
+    bytes.append(contentsOf: run)
+    let first = Int32(truncatingIfNeeded: origin)
+    origins.append(contentsOf: first..<first + Int32(truncatingIfNeeded: run.count))
+    lengths.append(contentsOf: repeatElement(1, count: run.count))
+  }
+
   /// Appends a scalar as UTF-8.
   mutating func append(_ scalar: Unicode.Scalar, origin: Int, length: Int) {
     for byte in scalar.utf8 { append(byte, origin: origin, length: length) }

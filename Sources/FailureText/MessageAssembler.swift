@@ -85,11 +85,25 @@ struct MessageAssembler {
   }
 
   private mutating func write(_ range: Range<Int>, _ bytes: UnsafePointer<UInt8>) {
-    for index in range {
-      let byte = bytes[index] == CharacterCleaner.escapedLineFeed ? 0x0A : bytes[index]
+    var index = range.lowerBound
+    while index < range.upperBound {
       // A run of white space is one space: patterns, and the index of their literals, rely on it.
-      if byte <= 0x20, let last = output.bytes.last, last <= 0x20 { continue }
-      output.append(byte, origin: Int(input.origins[index]), length: Int(input.lengths[index]))
+      while index < range.upperBound, bytes[index] <= 0x20 {
+        if let last = output.bytes.last, last > 0x20 {
+          let isLineFeed = bytes[index] == CharacterCleaner.escapedLineFeed
+          output.append(
+            isLineFeed ? 0x0A : bytes[index], origin: Int(input.origins[index]),
+            length: Int(input.lengths[index]))
+        }
+        index += 1
+      }
+      let start = index
+      while index < range.upperBound,
+        bytes[index] > 0x20 || bytes[index] == 0x20 && index > start && bytes[index - 1] > 0x20
+      {
+        index += 1
+      }
+      output.append(input, start..<index)
     }
   }
 

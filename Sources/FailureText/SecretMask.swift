@@ -78,19 +78,26 @@ private struct SecretFinder {
 
   // MARK: By look
 
-  /// Beginnings of tokens, with how long the whole is at least.
-  private static let prefixes: [(text: String.UTF8View, length: Int)] = [
-    ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30), ("github_pat_", 40),
-    ("glpat-", 20), ("gldt-", 20), ("glcbt-", 20), ("dckr_pat_", 20), ("dckr_oat_", 20),
-    ("npm_", 30),
-    ("AKIA", 20), ("ASIA", 20), ("ya29.", 20), ("xoxb-", 20), ("hvs.", 20), ("AQoDYXdz", 40),
-    ("IQoJb3JpZ2lu", 40),
-    ("eyJwYXlsb2FkIjoi", 40),
-  ].map { (text: $0.0.utf8, length: $0.1) }
+  /// Beginnings of tokens that are of 20 characters at least, of 30, of 40.
+  private static let shortTokens: [String.UTF8View] = [
+    "glpat-", "gldt-", "glcbt-", "dckr_pat_", "dckr_oat_", "AKIA", "ASIA", "ya29.", "xoxb-", "hvs.",
+  ].map(\.utf8)
+  private static let mediumTokens: [String.UTF8View] = [
+    "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_",
+  ].map(\.utf8)
+  private static let longTokens: [String.UTF8View] = [
+    "github_pat_", "AQoDYXdz", "IQoJb3JpZ2lu", "eyJwYXlsb2FkIjoi",
+  ].map(\.utf8)
 
   private func hasSecretLook(_ token: Range<Int>) -> Bool {
-    for prefix in SecretFinder.prefixes
-    where token.count >= prefix.length && text[token].starts(with: prefix.text) {
+    func begins(with starts: [String.UTF8View]) -> Bool {
+      starts.contains { text[token].starts(with: $0) }
+    }
+    guard token.count >= 20 else { return false }
+    if begins(with: SecretFinder.shortTokens)
+      || token.count >= 30 && begins(with: SecretFinder.mediumTokens)
+      || token.count >= 40 && begins(with: SecretFinder.longTokens)
+    {
       return true
     }
     // A JSON web token: three parts, the first two of which are JSON.

@@ -18,15 +18,19 @@ struct CommandTemplate {
   func fill(_ command: String) -> String {
     let placeholders = CommandPlaceholder.all(in: command)
     guard !placeholders.isEmpty else { return command }
-    let bytes = Array(command.utf8)
-    var result: [UInt8] = []
-    var place = 0
-    for placeholder in placeholders {
-      result += bytes[place..<placeholder.byteRange.lowerBound]
-      result += Array(replacement(for: placeholder).utf8)
-      place = placeholder.byteRange.upperBound
+    var command = command
+    return command.withUTF8 { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(2 * bytes.count)
+      var place = 0
+      for placeholder in placeholders {
+        result += bytes[place..<placeholder.byteRange.lowerBound]
+        result += replacement(for: placeholder).utf8
+        place = placeholder.byteRange.upperBound
+      }
+      result += bytes[place...]
+      return String(decoding: result, as: UTF8.self)
     }
-    return String(decoding: result + bytes[place...], as: UTF8.self)
   }
 
   private func replacement(for placeholder: CommandPlaceholder) -> String {

@@ -27,8 +27,6 @@ struct DiagnosisLedger: Sendable {
     var count: Int
     /// The ranking key of the best finding and its message; less is better.
     var key: RankingKey
-    /// The last message it was found in; -1 when that was in an earlier window.
-    var lastMessage: Int
   }
 
   init(_ knowledge: CompiledKnowledge) {
@@ -44,14 +42,15 @@ struct DiagnosisLedger: Sendable {
     _ window: inout WindowAnalysis, messages: Range<Int>, core: Range<Int>, locator: SourceLocator
   ) {
     let outcome = evaluator.evaluate(&window, messages: messages)
-    for finding in outcome.findings
-    where core.contains(window.text.sourceRange(of: finding.range).lowerBound) {
-      enter(finding, &window, locator)
+    let findings = outcome.findings.filter {
+      core.contains(window.text.sourceRange(of: $0.range).lowerBound)
     }
-    // Messages are numbered within their window.
-    for index in accounts.indices {
-      accounts[index].best.message = -1
-      accounts[index].lastMessage = -1
+    var next = 0
+    while next < findings.count {
+      let message = findings[next].message
+      let end = findings[next...].firstIndex { $0.message != message } ?? findings.count
+      enter(findings[next..<end], &window, locator)
+      next = end
     }
     for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
       if !nearMisses.contains(where: { $0.entry == miss.entry }) { nearMisses.append(miss) }
@@ -60,44 +59,56 @@ struct DiagnosisLedger: Sendable {
     messageCount += messages.count
   }
 
+  /// Enters the findings of one message.
   private mutating func enter(
-    _ finding: Finding, _ window: inout WindowAnalysis, _ locator: SourceLocator
+    _ findings: ArraySlice<Finding>, _ window: inout WindowAnalysis, _ locator: SourceLocator
+  ) {
+    for (place, first) in findings.enumerated() {
+      let others = findings.dropFirst(place + 1).filter { $0.entry == first.entry }
+      // Several wordings of one entry are one failure; the first of them entered them all.
+      guard !findings.prefix(place).contains(where: { $0.entry == first.entry }) else { continue }
+      enter(first, others, &window, locator)
+    }
+  }
+
+  /// Enters what one message says of one entry.
+  private mutating func enter(
+    _ first: Finding, _ others: [Finding], _ window: inout WindowAnalysis, _ locator: SourceLocator
   ) {
     // What another finding of the same message says better is no finding of its own.
-    if let other = finding.standing.outrankedBy, holds(other) || finding.signal.isWeak {
-      return
+    let findings = ([first] + others).filter { finding in
+      finding.standing.outrankedBy.map { !holds($0) && !finding.signal.isWeak } ?? true
     }
-    let key = finding.key
-    guard let index = accounts.firstIndex(where: { $0.best.entry == finding.entry }) else {
+    guard let best = findings.min(by: { $0.key < $1.key }) else { return }
+    let key = best.key
+    let number = accounts.firstIndex { $0.best.entry == best.entry }
+    guard let number else {
       accounts.append(
         Account(
-          best: finding, detail: FindingDetail(finding, &window, knowledge),
-          places: [evidence(finding, &window, locator)], count: 1, key: key,
-          lastMessage: finding.message))
+          best: best, detail: detail(best, findings, &window),
+          places: [evidence(best, &window, locator)], count: 1, key: key))
       return
     }
-    let account = accounts[index]
-    var updated = account
-    let isNewPlace = finding.message != account.lastMessage
-    let isSameFailure = finding.message == account.best.message
-    if isNewPlace { updated.count += 1 }
-    updated.lastMessage = finding.message
-    if key < account.key {
-      updated.best = finding
-      updated.detail = FindingDetail(finding, &window, knowledge)
-      if isSameFailure { updated.detail.add(account.detail.captures) }
-      updated.key = key
-      updated.places.insert(evidence(finding, &window, locator), at: 0)
-    } else {
-      if isSameFailure {
-        updated.detail.add(FindingDetail.captures(of: finding, in: &window))
-      }
-      if isNewPlace, account.places.count < DiagnosisLedger.quotedPlaces {
-        updated.places.append(evidence(finding, &window, locator))
-      }
+    accounts[number].count += 1
+    if key < accounts[number].key {
+      accounts[number].best = best
+      accounts[number].detail = detail(best, findings, &window)
+      accounts[number].key = key
+      let earlier = accounts[number].places.prefix(DiagnosisLedger.quotedPlaces - 1)
+      accounts[number].places = [evidence(best, &window, locator)] + earlier
+    } else if accounts[number].places.count < DiagnosisLedger.quotedPlaces {
+      accounts[number].places.append(evidence(best, &window, locator))
     }
-    if updated.places.count > DiagnosisLedger.quotedPlaces { updated.places.removeLast() }
-    accounts[index] = updated
+  }
+
+  private func detail(
+    _ best: Finding, _ findings: [Finding], _ window: inout WindowAnalysis
+  ) -> FindingDetail {
+    var detail = FindingDetail(best, &window, knowledge)
+    for other in findings where other.signal.number != best.signal.number {
+      detail.add(FindingDetail.captures(of: other, in: &window))
+    }
+    return detail
   }
 
   private func holds(_ entry: Int) -> Bool { accounts.contains { $0.best.entry == entry } }

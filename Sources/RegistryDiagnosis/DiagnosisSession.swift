@@ -9,7 +9,6 @@ import KnowledgeFormat
 public struct DiagnosisSession: Sendable {
   private let knowledge: CompiledKnowledge
   private var ledger: DiagnosisLedger
-  private var directory: HostDirectory?
   private var encoding: InputEncoding?
   private var foundInvalidBytes = false
   /// Bytes not done with: context, then what was not looked at yet.
@@ -98,8 +97,6 @@ public struct DiagnosisSession: Sendable {
   private mutating func lookAt(upTo end: Int, isLast: Bool) {
     let encoding = self.encoding ?? InputEncoding.detect(buffer)
     self.encoding = encoding
-    let directory = self.directory ?? HostDirectory(knowledge)
-    self.directory = directory
     let contextEnd = min(bufferStart + buffer.count, end + DiagnosisSession.contextBytes)
     let text = buffer.withUnsafeBufferPointer { bytes in
       NormalizedText(
@@ -107,7 +104,7 @@ public struct DiagnosisSession: Sendable {
         encoding: encoding)
     }
     foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
-    var window = WindowAnalysis(text, knowledge: knowledge, directory: directory)
+    var window = WindowAnalysis(text, knowledge: knowledge)
     // A line longer than a window is a message of several windows.
     let first = text.messages.firstIndex { text.sourceRange(of: $0.range).upperBound > done }
     let last =

@@ -4,8 +4,8 @@ import KnowledgeFormat
 struct Finding: Sendable {
   let entry: Int
   let signal: CompiledKnowledge.CompiledSignal
-  /// The message, as numbered in its window; -1 once that is gone.
-  var message: Int
+  /// The message, as numbered in its window.
+  let message: Int
   /// Where in the window's text.
   let range: Range<Int>
   let registry: RegistryResolver.Resolution

@@ -5,19 +5,32 @@ import KnowledgeFormat
 /// In a pattern, `{name}` is one or more characters of a label, captured; `{*}` likewise, not
 /// captured; a leading `*.` is one or more labels; everything else stands for itself, whatever its
 /// case.
-enum HostMatching {
+struct HostMatching {
   /// What the slots of a pattern stand for in a host name.
   ///
   /// - Returns: `nil` when the pattern does not match the whole host name.
   /// - Complexity: O(length of the host) save for patterns with several slots in one label.
-  static func parts(of host: [UInt8], matching pattern: [UInt8]) -> [NamedValue]? {
+  static func parts(
+    of host: UnsafeBufferPointer<UInt8>, matching pattern: UnsafeBufferPointer<UInt8>
+  ) -> [NamedValue]? {
     guard sharesEnd(host, pattern) else { return nil }
-    var captures: [NamedValue] = []
-    return matches(host[...], pattern[...], &captures) ? captures : nil
+    var match = HostMatching(host: host, pattern: pattern)
+    return match.holds(from: 0, 0) ? match.captures : nil
+  }
+
+  private let host: UnsafeBufferPointer<UInt8>
+  private let pattern: UnsafeBufferPointer<UInt8>
+  private var captures: [NamedValue] = []
+
+  private init(host: UnsafeBufferPointer<UInt8>, pattern: UnsafeBufferPointer<UInt8>) {
+    self.host = host
+    self.pattern = pattern
   }
 
   /// A quick test that turns nearly every pair away: what stands after the last slot.
-  private static func sharesEnd(_ host: [UInt8], _ pattern: [UInt8]) -> Bool {
+  private static func sharesEnd(
+    _ host: UnsafeBufferPointer<UInt8>, _ pattern: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
     var index = 1
     while index <= pattern.count, index <= host.count {
       let byte = pattern[pattern.count - index]
@@ -28,59 +41,60 @@ enum HostMatching {
     return host.count >= pattern.count || pattern.contains(UInt8(ascii: "{"))
   }
 
-  private static func matches(
-    _ host: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>, _ captures: inout [NamedValue]
-  ) -> Bool {
-    guard let first = pattern.first else { return host.isEmpty }
-    if first == UInt8(ascii: "*") {
-      // One or more labels.
-      let rest = pattern.dropFirst()
-      for index in host.indices.dropFirst()
-      where host[index] == UInt8(ascii: ".") && matches(host[index...], rest, &captures) {
-        return true
+  /// Whether the pattern from one place on matches the host name from another on.
+  private mutating func holds(from hostPlace: Int, _ patternPlace: Int) -> Bool {
+    var place = hostPlace
+    var next = patternPlace
+    while next < pattern.count {
+      switch pattern[next] {
+      case UInt8(ascii: "*"):
+        // One or more labels.
+        for dot in place..<host.count
+        where dot > place && host[dot] == UInt8(ascii: ".") && holds(from: dot, next + 1) {
+          return true
+        }
+        return false
+      case UInt8(ascii: "{"):
+        return slotHolds(from: place, next)
+      default:
+        guard place < host.count, host[place] == pattern[next] else { return false }
+        place += 1
+        next += 1
       }
-      return false
     }
-    guard first == UInt8(ascii: "{"), let close = pattern.firstIndex(of: UInt8(ascii: "}")) else {
-      guard let byte = host.first, byte == first else { return false }
-      return matches(host.dropFirst(), pattern.dropFirst(), &captures)
-    }
-    let name = pattern[pattern.index(after: pattern.startIndex)..<close]
-    let rest = pattern[(close + 1)...]
-    var end = host.startIndex
-    while end < host.endIndex, host[end] != UInt8(ascii: ".") { end += 1 }
-    while end > host.startIndex {
+    return place == host.count
+  }
+
+  /// As ``holds(from:_:)``, where a slot begins: the longest stretch of a label first.
+  private mutating func slotHolds(from start: Int, _ open: Int) -> Bool {
+    var close = open
+    while close < pattern.count, pattern[close] != UInt8(ascii: "}") { close += 1 }
+    var end = start
+    while end < host.count, host[end] != UInt8(ascii: ".") { end += 1 }
+    while end > start {
       let count = captures.count
-      if name.first != UInt8(ascii: "*") {
+      if pattern[open + 1] != UInt8(ascii: "*") {
         captures.append(
-          NamedValue(
-            name: String(decoding: name, as: UTF8.self),
-            value: String(decoding: host[host.startIndex..<end], as: UTF8.self)))
+          NamedValue(name: text(pattern, open + 1..<close), value: text(host, start..<end)))
       }
-      if matches(host[end...], rest, &captures) { return true }
+      if holds(from: end, close + 1) { return true }
       captures.removeLast(captures.count - count)
       end -= 1
     }
     return false
   }
+
+  private func text(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+  }
 }
 
 /// The registries of a knowledge base by their host names.
 struct HostDirectory {
-  private let registries: [(number: Int, pattern: [UInt8])]
-  private let excluded: [[UInt8]]
-  private let selfHosted: [Bool]
-
-  init(_ knowledge: CompiledKnowledge) {
-    registries = (0..<knowledge.registryCount).flatMap { number in
-      knowledge.hostPatterns(of: number).map { (number, $0) }
-    }
-    excluded = knowledge.excludedHosts
-    selfHosted = (0..<knowledge.registryCount).map { knowledge.registry($0).isSelfHosted }
-  }
+  let knowledge: CompiledKnowledge
 
   /// Whether a registry may run under any host name, beside other services.
-  func isSelfHosted(_ number: Int) -> Bool { selfHosted[number] }
+  func isSelfHosted(_ number: Int) -> Bool { knowledge.isSelfHosted(number) }
 
   /// What a host name is.
   enum Standing {
@@ -95,14 +109,21 @@ struct HostDirectory {
   /// - Parameter host: In lower case, without port.
   /// - Complexity: O(host patterns).
   func standing(of host: [UInt8]) -> Standing {
-    for (number, pattern) in registries {
-      if let parts = HostMatching.parts(of: host, matching: pattern) {
-        return .registry(number: number, parts: parts)
+    host.withUnsafeBufferPointer { host in
+      var standing = Standing.unknown
+      guard let last = host.last else { return standing }
+      knowledge.forEachHostPattern(endingIn: last) { number, pattern in
+        guard let parts = HostMatching.parts(of: host, matching: pattern) else { return false }
+        standing = .registry(number: number, parts: parts)
+        return true
       }
+      guard case .unknown = standing else { return standing }
+      knowledge.forEachExcludedHostPattern(endingIn: last) { pattern in
+        guard HostMatching.parts(of: host, matching: pattern) != nil else { return false }
+        standing = .excluded
+        return true
+      }
+      return standing
     }
-    for pattern in excluded where HostMatching.parts(of: host, matching: pattern) != nil {
-      return .excluded
-    }
-    return .unknown
   }
 }

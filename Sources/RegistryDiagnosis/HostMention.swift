@@ -212,8 +212,10 @@ struct HostScanner {
   /// Whether a name ends as host names do: in a label that begins with a letter, or as an address.
   private static func mayBeHost(_ name: [UInt8]) -> Bool {
     if name == Array("localhost".utf8) { return true }
-    guard let last = name.split(separator: UInt8(ascii: ".")).last else { return false }
-    if last.first?.isLetter == true { return true }
+    var end = name.count
+    while end > 0, name[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    let label = name[..<end].lastIndex(of: UInt8(ascii: ".")).map { $0 + 1 } ?? 0
+    if label < end, name[label].isLetter { return true }
     return name.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
       && name.count { $0 == UInt8(ascii: ".") } == 3
   }

@@ -19,7 +19,9 @@ public struct KnowledgeBase: Sendable {
 extension KnowledgeBase {
   /// Whether a host is one of a registry service, or of pages about them.
   package func knowsHost(_ host: String) -> Bool {
-    if case .unknown = HostDirectory(compiled).standing(of: Array(host.lowercased().utf8)) {
+    if case .unknown = HostDirectory(knowledge: compiled).standing(
+      of: Array(host.lowercased().utf8))
+    {
       return false
     }
     return true

@@ -42,7 +42,7 @@ struct RegistryResolver {
   let dockerHub: Int?
 
   init(_ knowledge: CompiledKnowledge) {
-    dockerHub = (0..<knowledge.registryCount).first { knowledge.registry($0).id == "dockerhub" }
+    dockerHub = knowledge.registryNumber(id: "dockerhub")
   }
 
   /// Resolves the registry of a match.
@@ -52,7 +52,7 @@ struct RegistryResolver {
     if let found = inMessage(facts, before: range.upperBound) { return found }
     if let known = window.surroundings, known.message == message { return known.registry }
     let found = shortReference(facts) ?? around(message, in: &window)
-    window.surroundings = (message, found)
+    window.surroundings = WindowAnalysis.Surroundings(message: message, registry: found)
     return found
   }
 

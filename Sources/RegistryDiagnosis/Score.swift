@@ -16,6 +16,11 @@ enum Score {
     var reasons: [Diagnosis.Reason] = []
     func add(_ signal: String, _ detail: String, _ weight: Double) {
       reasons.append(Diagnosis.Reason(signal: signal, detail: detail, weight: weight))
+      var place = reasons.count - 1
+      while place > 0, reasons[place - 1].weight < weight {
+        reasons.swapAt(place - 1, place)
+        place -= 1
+      }
     }
     if let pattern = finding.signal.pattern {
       add("pattern", knowledge.patterns.text(of: pattern), finding.signal.isWeak ? 0.15 : 0.35)
@@ -46,9 +51,7 @@ enum Score {
     if finding.standing.depth > 0 {
       add("position", "it is the inner error of the message", 0.05)
     }
-    return reasons.enumerated()
-      .sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }
-      .map(\.element)
+    return reasons
   }
 
   /// How often such an answer is right.

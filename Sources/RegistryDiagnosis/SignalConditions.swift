@@ -111,7 +111,7 @@ extension SignalEvaluator {
       if registry.provider != nil { return .failure("the registry is another one") }
       guard registry.host != nil, !registry.isMirror else { return .success(.unknown, registry) }
       // A host nobody knows is none of the big services, but may be a registry one hosts oneself.
-      let mayBe = wanted.contains { knowledge.registry($0).isSelfHosted }
+      let mayBe = wanted.contains(where: knowledge.isSelfHosted)
       return mayBe ? .success(.unknown, registry) : .failure("the registry is another one")
     }
   }

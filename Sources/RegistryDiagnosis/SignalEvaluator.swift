@@ -39,7 +39,7 @@ struct SignalEvaluator {
           case .signal:
             evaluate(value, range: match.range, message: message, &window, &outcome)
           case .fact:
-            hasStatus = hasStatus || FactKind.allCases[value].isStatus
+            hasStatus = hasStatus || FactKind.byNumber[value].isStatus
           default:
             break
           }
@@ -147,12 +147,17 @@ struct SignalEvaluator {
 
   private func outrank(_ findings: inout [Finding]) {
     let refined = findings.map { knowledge.refinements(of: $0.entry) }
+    var near = 0..<0
     for index in findings.indices {
       let own = findings[index]
-      for other in findings.indices
-      where other != index
-        && abs(findings[other].message - own.message) <= SignalEvaluator.refinementReach
-        && refined[other].contains(own.entry)
+      let reach = SignalEvaluator.refinementReach
+      var end = near.upperBound
+      while end < findings.count, findings[end].message <= own.message + reach { end += 1 }
+      var start = near.lowerBound
+      while findings[start].message < own.message - reach { start += 1 }
+      near = start..<end
+      for other in near
+      where other != index && refined[other].contains(own.entry)
         // What is hardly recognised itself makes nothing needless that is.
         && (own.signal.isWeak || !findings[other].signal.isWeak)
       {

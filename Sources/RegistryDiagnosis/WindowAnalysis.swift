@@ -16,12 +16,18 @@ struct WindowAnalysis {
   private var mask: (message: Int, mask: SecretMask)?
 
   /// What stands for the registry of the message asked for last, where it names none itself.
-  var surroundings: (message: Int, registry: RegistryResolver.Resolution)?
+  var surroundings: Surroundings?
 
-  init(_ text: NormalizedText, knowledge: CompiledKnowledge, directory: HostDirectory) {
+  /// The registry that a message is about by what stands around it.
+  struct Surroundings {
+    let message: Int
+    let registry: RegistryResolver.Resolution
+  }
+
+  init(_ text: NormalizedText, knowledge: CompiledKnowledge) {
     self.knowledge = knowledge
     self.text = text
-    scanner = HostScanner(directory: directory)
+    scanner = HostScanner(directory: HostDirectory(knowledge: knowledge))
     matches = knowledge.patterns.matches(
       in: text.text, messageCount: text.messages.count, range: { text.messages[$0].range })
     var heads: [Int] = [0]
@@ -160,7 +166,7 @@ final class MessageFacts {
         case .retried: isRetried = true
         case .progress: isProgress = true
         case .fact:
-          take(FactKind.allCases[value], window.captures(of: match), text, scanner)
+          take(FactKind.byNumber[value], window.captures(of: match), text, scanner)
         case .signal, .condition: break
         }
       }

@@ -42,9 +42,9 @@ extension Session {
     var page = TextPage(style: style)
     page.line([.init("Drafted ", .heading), .init(folder.path)])
     page.rows(
-      [(.init("pattern", .dim), [.init(draft.pattern ?? "none found: write it yourself")])]
+      [.init(.init("pattern", .dim), [.init(draft.pattern ?? "none found: write it yourself")])]
         + draft.replacements.map {
-          (.init("replaced", .dim), [.init("\($0.original) -> \($0.substitute)")])
+          .init(.init("replaced", .dim), [.init("\($0.original) -> \($0.substitute)")])
         }, indent: 2)
     if let known = draft.knownAs {
       page.paragraph(

@@ -21,8 +21,9 @@ extension Session {
         for warning in report.warnings where !engine.warnings.contains(warning) {
           complain(warning, as: "warning: ")
         }
-        let gap = index > 0 && invocation.format != "json" ? "\n" : ""
-        write(gap + text(of: report, file: file, isAlone: paths.count == 1, invocation))
+        if index > 0, invocation.format != "json" { write("\n") }
+        write(report, of: file, isAlone: paths.count == 1, invocation)
+        lastAnswer = Answer(diagnosis: diagnosis, report: report)
       } catch {
         complain(error.message)
         hasFailed = true
@@ -32,22 +33,24 @@ extension Session {
     return hasDiagnosis || invocation.has(.exitZero) ? .found : .nothing
   }
 
-  private func text(
-    of report: Report, file: InputFile, isAlone: Bool, _ invocation: Invocation
-  ) -> String {
+  private mutating func write(
+    _ report: Report, of file: InputFile, isAlone: Bool, _ invocation: Invocation
+  ) {
     let maximum = invocation.integer(of: .max)
     let options = ReportOptions(
       sourceName: file.name, showsSource: !isAlone, maximumDiagnoses: maximum,
       showsScores: invocation.has(.why), showsWarnings: false)
     switch invocation.format {
     case "json":
-      return JSONReport(
+      let json = JSONReport(
         of: report, toolVersion: Self.version,
         sourceName: file.isStandardInput ? nil : file.path, maximumDiagnoses: maximum,
-        isIndented: isAlone
-      ).text
-    case "markdown": return MarkdownReport(of: report, options: options).text
-    default: return TextReport(of: report, style: invocation.style, options: options).text
+        isIndented: isAlone)
+      write(json.text)
+    case "markdown":
+      write(MarkdownReport(of: report, options: options).text)
+    default:
+      write(TextReport(of: report, style: invocation.style, options: options).bytes)
     }
   }
 }

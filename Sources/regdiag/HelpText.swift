@@ -28,7 +28,7 @@ enum HelpText {
       group == nil || $0.path.first == group.map { $0[...] }
     }
     page.rows(
-      commands.map { (.init($0.rawValue, .command), [.init(CommandSpec.of($0).summary)]) },
+      commands.map { .init(.init($0.rawValue, .command), [.init(CommandSpec.of($0).summary)]) },
       indent: 2)
     page.heading("Options")
     page.rows([OptionSpec.help, .version].map(row), indent: 2)
@@ -52,7 +52,7 @@ enum HelpText {
     if !spec.arguments.isEmpty {
       page.heading("Arguments")
       page.rows(
-        spec.arguments.map { (.init($0.value.name, .command), [.init($0.help)]) }, indent: 2)
+        spec.arguments.map { .init(.init($0.value.name, .command), [.init($0.help)]) }, indent: 2)
     }
     page.heading("Options")
     page.rows(spec.options.map(row), indent: 2)
@@ -68,7 +68,8 @@ enum HelpText {
     if !spec.exitStatuses.isEmpty {
       page.heading("Exit status")
       page.rows(
-        spec.exitStatuses.map { (.init("\($0.status.rawValue)"), [.init($0.meaning)]) }, indent: 2)
+        spec.exitStatuses.map { .init(.init("\($0.status.rawValue)"), [.init($0.meaning)]) },
+        indent: 2)
     }
     return page.text
   }
@@ -81,7 +82,7 @@ enum HelpText {
 
   private static func row(
     _ option: OptionSpec
-  ) -> (key: TextPage.Run, value: [TextPage.Run]) {
+  ) -> TextPage.Row {
     let short = option.short.map { "-\($0), " } ?? "    "
     let value = option.value.map { " \($0.name)" } ?? ""
     var help: [TextPage.Run] = [.init(option.help)]
@@ -92,6 +93,6 @@ enum HelpText {
     if option.isRepeatable { remarks.append("may be repeated") }
     if let standard = option.standard { remarks.append("default: \(standard)") }
     if !remarks.isEmpty { help.append(.init(" (\(remarks.joined(separator: "; ")))", .dim)) }
-    return (.init(short + option.long + value, .command), help)
+    return .init(.init(short + option.long + value, .command), help)
   }
 }

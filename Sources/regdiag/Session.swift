@@ -15,24 +15,31 @@ struct Session: ~Copyable {
 
   private var output = StandardOutput(descriptor: 1)
   private var errors = StandardOutput(descriptor: 2)
+  /// What was answered last: the process ends sooner when it need not be freed piece by piece.
+  var lastAnswer: Answer?
+
+  /// An answer with what it was made from.
+  struct Answer {
+    let diagnosis: DiagnosisSession
+    let report: Report
+  }
 
   /// Runs a command line to its end.
   ///
   /// - Parameter arguments: The words behind the program's name.
   /// - Returns: The exit status. An answer that could not be written makes it a failure; one that
   ///   nobody wanted to read to its end does not.
-  static func run(_ arguments: [String]) -> ExitStatus {
-    var session = Session()
+  mutating func run(_ arguments: [String]) -> ExitStatus {
     let status: ExitStatus
     do throws(UsageError) {
       let request = try CommandLineParser.request(from: arguments, isFile: InputFile.exists)
-      status = session.answer(request)
+      status = answer(request)
     } catch {
-      session.complain(error, helpOn: CommandName(leading: arguments))
+      complain(error, helpOn: CommandName(leading: arguments))
       status = .failure
     }
-    guard let number = session.output.errorNumber else { return status }
-    session.complain("cannot write the answer: \(SystemError.description(of: number))")
+    guard let number = output.errorNumber else { return status }
+    complain("cannot write the answer: \(SystemError.description(of: number))")
     return .failure
   }
 
@@ -77,6 +84,11 @@ struct Session: ~Copyable {
   /// Writes a part of the answer.
   mutating func write(_ text: String) {
     output.write(text)
+  }
+
+  /// Writes a part of the answer, in UTF-8.
+  mutating func write(_ bytes: [UInt8]) {
+    output.write(bytes)
   }
 
   /// Says on standard error what went wrong; where that cannot be written, nothing more can be

@@ -29,9 +29,18 @@ struct StandardOutput: ~Copyable {
 
   /// Writes text as UTF-8, all of it or until an error.
   mutating func write(_ text: consuming String) {
-    let status = text.withUTF8 { bytes in
-      Self.write(UnsafeRawBufferPointer(bytes), to: descriptor, isOpen: isOpen)
-    }
+    note(
+      text.withUTF8 { bytes in
+        Self.write(UnsafeRawBufferPointer(bytes), to: descriptor, isOpen: isOpen)
+      })
+  }
+
+  /// Writes bytes, all of them or until an error.
+  mutating func write(_ bytes: [UInt8]) {
+    note(bytes.withUnsafeBytes { Self.write($0, to: descriptor, isOpen: isOpen) })
+  }
+
+  private mutating func note(_ status: Int32) {
     guard status != 0 else { return }
     isOpen = false
     if status != EPIPE { errorNumber = errorNumber ?? status }

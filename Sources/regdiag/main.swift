@@ -1,2 +1,3 @@
 StandardOutput.ignoreClosedPipes()
-Session.run(Array(CommandLine.arguments.dropFirst())).end()
+var session = Session()
+session.run(Array(CommandLine.arguments.dropFirst())).end()

@@ -268,23 +268,52 @@ package struct CompiledKnowledge: Sendable {
   package struct CompiledRegistry: Sendable {
     package let id: String
     package let name: String
-    /// Whether it may run under any host name.
-    package let isSelfHosted: Bool
   }
 
-  /// The host patterns of a registry, in UTF-8.
-  package func hostPatterns(of registry: Int) -> [[UInt8]] {
-    let offset = bytes.integer(at: section(.registries) + 4 + 4 * registry)
-    return list(at: bytes.integer(at: offset + 8)).map { data(at: $0) }
+  /// Goes through the host patterns of the registries, in their order, until `body` says stop.
+  ///
+  /// The bytes, which are UTF-8, are valid during the call only.
+  ///
+  /// - Parameters:
+  ///   - last: The last byte of a host name; patterns that end in another are left out.
+  ///   - body: Takes the number of a registry and a pattern; true to stop.
+  package func forEachHostPattern(
+    endingIn last: UInt8, _ body: (Int, UnsafeBufferPointer<UInt8>) -> Bool
+  ) {
+    let records = section(.registries)
+    bytes.withBytes { base in
+      for registry in 0..<base.packedInteger(at: records) {
+        let record = base.packedInteger(at: records + 4 + 4 * registry)
+        let list = base.packedInteger(at: record + 8)
+        if base.holdsPattern(inListAt: list, endingIn: last, { body(registry, $0) }) { return }
+      }
+    }
+  }
+
+  /// Goes through the host patterns of help pages and the like until `body` says stop.
+  package func forEachExcludedHostPattern(
+    endingIn last: UInt8, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) {
+    let list = section(.excludedHosts)
+    bytes.withBytes { base in _ = base.holdsPattern(inListAt: list, endingIn: last, body) }
   }
 
   package var registryCount: Int { bytes.integer(at: section(.registries)) }
 
+  /// The number of the registry of an id.
+  package func registryNumber(id: String) -> Int? {
+    (0..<registryCount).first { registry($0).id == id }
+  }
+
+  /// Whether a registry may run under any host name.
+  package func isSelfHosted(_ registry: Int) -> Bool {
+    bytes.integer(at: bytes.integer(at: section(.registries) + 4 + 4 * registry) + 12) == 1
+  }
+
   package func registry(_ number: Int) -> CompiledRegistry {
     let offset = bytes.integer(at: section(.registries) + 4 + 4 * number)
     return CompiledRegistry(
-      id: string(at: bytes.integer(at: offset)), name: string(at: bytes.integer(at: offset + 4)),
-      isSelfHosted: bytes.integer(at: offset + 12) == 1)
+      id: string(at: bytes.integer(at: offset)), name: string(at: bytes.integer(at: offset + 4)))
   }
 
   /// A client or operation: its id, its name, and whether a reference without a host is Docker
@@ -306,9 +335,6 @@ package struct CompiledKnowledge: Sendable {
       id: string(at: bytes.integer(at: offset)), name: string(at: bytes.integer(at: offset + 4)),
       shortNamesAreDockerHub: bytes.integer(at: offset + 8) == 1)
   }
-
-  /// Host patterns of help pages and the like.
-  package var excludedHosts: [[UInt8]] { list(at: section(.excludedHosts)).map { data(at: $0) } }
 
   // MARK: Reading
 
@@ -332,5 +358,23 @@ package struct CompiledKnowledge: Sendable {
     return stride(from: 0, to: flat.count, by: 2).map {
       (text: string(at: flat[$0]), number: flat[$0 + 1])
     }
+  }
+}
+
+extension UnsafePointer<UInt8> {
+  /// Whether `body` says so of one of the host patterns that a list names.
+  @inline(__always)
+  fileprivate func holdsPattern(
+    inListAt offset: Int, endingIn last: UInt8, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool {
+    for index in 0..<packedInteger(at: offset) {
+      let text = packedInteger(at: offset + 4 + 4 * index)
+      let count = packedInteger(at: text)
+      // A slot, which may end in anything, ends in a brace.
+      let end = self[text + 3 + count]
+      guard end == last || end == UInt8(ascii: "}") || end == UInt8(ascii: "*") else { continue }
+      if body(UnsafeBufferPointer(start: self + text + 4, count: count)) { return true }
+    }
+    return false
   }
 }

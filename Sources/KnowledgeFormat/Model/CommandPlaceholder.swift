@@ -17,29 +17,44 @@ package struct CommandPlaceholder: Sendable, Equatable {
   ///
   /// - Complexity: O(length of the command).
   package static func all(in command: String) -> [CommandPlaceholder] {
-    guard command.utf8.contains(UInt8(ascii: "<")) else { return [] }
-    let bytes = Array(command.utf8)
-    var placeholders: [CommandPlaceholder] = []
-    var start: Int?
-    for (index, byte) in bytes.enumerated() {
-      if byte == UInt8(ascii: "<") {
-        start = index
-      } else if byte == UInt8(ascii: ">"), let opening = start {
-        start = nil
-        let words = bytes[opening + 1..<index].split(
-          separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard (1...2).contains(words.count), words.allSatisfy({ $0.first?.isLetter == true }) else {
-          continue
+    var command = command
+    return command.withUTF8 { bytes in
+      var placeholders: [CommandPlaceholder] = []
+      var place = 0
+      while let open = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
+        var end = open + 1
+        while end < bytes.count, bytes[end].isWordCharacter || bytes[end] == UInt8(ascii: ".") {
+          end += 1
         }
-        placeholders.append(
-          CommandPlaceholder(
-            byteRange: opening..<index + 1, name: String(decoding: words[0], as: UTF8.self),
-            part: words.dropFirst().first.map { String(decoding: $0, as: UTF8.self) }))
-      } else if !byte.isWordCharacter && byte != UInt8(ascii: ".") {
-        start = nil
+        place = end
+        guard end < bytes.count, bytes[end] == UInt8(ascii: ">"),
+          let placeholder = CommandPlaceholder(bytes, open..<end + 1)
+        else { continue }
+        placeholders.append(placeholder)
       }
+      return placeholders
     }
-    return placeholders
+  }
+
+  /// - Parameter range: From the angle bracket that opens to the one that closes.
+  private init?(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    let inside = range.lowerBound + 1..<range.upperBound - 1
+    let dot = bytes[inside].firstIndex(of: UInt8(ascii: "."))
+    func text(_ word: Range<Int>) -> String? {
+      guard let first = bytes[word].first, first.isLetter,
+        !bytes[word].contains(UInt8(ascii: "."))
+      else { return nil }
+      return String(decoding: bytes[word], as: UTF8.self)
+    }
+    guard let name = text(inside.lowerBound..<(dot ?? inside.upperBound)) else { return nil }
+    byteRange = range
+    self.name = name
+    guard let dot else {
+      part = nil
+      return
+    }
+    guard let part = text(dot + 1..<inside.upperBound) else { return nil }
+    self.part = part
   }
 
   /// The parts that a capture of type `arn` has.

@@ -92,6 +92,9 @@ package struct FactWording: Sendable, Equatable {
 
 /// The facts that wordings of the vocabulary carry.
 package enum FactKind: String, Sendable, CaseIterable {
+  /// The kinds by their numbers in a compiled base.
+  package static let byNumber = allCases
+
   /// The status a registry answered with.
   case httpStatus
   /// The status of a container engine's own API.
