@@ -146,9 +146,10 @@ package enum SlotType: String, Sendable, CaseIterable {
     case .tag: byte.isWordCharacter || byte == UInt8(ascii: ".")
     case .digest: byte.isWordCharacter || byte.isOne(of: ":", "+", ".")
     case .arn: byte > 0x20 && !byte.isQuote && !byte.isOne(of: ",", ")", ";")
-    case .account, .int, .port: byte.isDigit
+    case .int, .port: byte.isDigit
+    case .account: byte.isDigit || byte.isOne(of: "x", "X")
     case .region, .word: byte.isWordCharacter
-    case .ip: byte.isHexDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+    case .ip: byte.isHexDigit || byte.isOne(of: ".", ":", "x", "X")
     case .url, .path: byte > 0x20 && !byte.isQuote && byte != UInt8(ascii: "<")
     case .size:
       byte.isDigit || byte == UInt8(ascii: ".") || byte.isOne(of: "k", "K", "M", "G", "T", "i", "B")

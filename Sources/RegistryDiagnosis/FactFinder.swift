@@ -28,9 +28,13 @@ struct FactFinder {
   static func registry(
     _ resolution: RegistryResolver.Resolution, _ knowledge: CompiledKnowledge
   ) -> Facts.Registry? {
-    guard resolution.provider != nil || resolution.host != nil else { return nil }
+    // The host of a service that is known says something even where a part was blotted out.
+    let host = resolution.host.flatMap {
+      resolution.provider == nil && Redaction.covers($0) ? nil : $0
+    }
+    guard resolution.provider != nil || host != nil else { return nil }
     return Facts.Registry(
-      host: resolution.host, provider: resolution.provider.map { knowledge.registry($0).id },
+      host: host, provider: resolution.provider.map { knowledge.registry($0).id },
       parts: resolution.parts.filter { !Redaction.covers($0.value) },
       basis: resolution.basis.rawValue)
   }

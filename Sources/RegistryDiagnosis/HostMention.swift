@@ -154,7 +154,11 @@ struct HostScanner {
 
   private func reference(_ text: [UInt8], _ range: Range<Int>, slash: Int) -> HostMention? {
     let host = range.lowerBound..<slash
-    guard !host.isEmpty, slash + 1 < range.upperBound else { return nil }
+    // A bracket ends a token; the path may begin with one that was blotted out: `host/[secure]/app`.
+    let hasPath =
+      slash + 1 < range.upperBound
+      || slash + 1 < text.count && text[slash + 1] == UInt8(ascii: "[")
+    guard !host.isEmpty, hasPath else { return nil }
     let mention = make(
       text, host: host, whole: range, path: slash + 1..<range.upperBound, kind: .reference,
       isMirror: false)
@@ -241,6 +245,12 @@ struct HostScanner {
       return nil
     case .unknown where isEnginePath(text[path]):
       return nil
+    case .unknown where Redaction.covers(written):
+      // The path still shows that it is a registry.
+      guard kind == .url, HostScanner.isRegistryPath(text[path]) else { return nil }
+      return HostMention(
+        range: whole, host: written, kind: kind, provider: nil, parts: [], path: path,
+        isMirror: isMirror, isDecisive: true)
     case .unknown:
       guard HostScanner.mayBeHost(name) || nameEnd < host.upperBound && name[0].isLetter else {
         return nil
@@ -248,7 +258,6 @@ struct HostScanner {
       guard
         name.contains(UInt8(ascii: ".")) || nameEnd < host.upperBound
           || name == Array("localhost".utf8),
-        !Redaction.covers(written),
         name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
       else { return nil }
       return HostMention(

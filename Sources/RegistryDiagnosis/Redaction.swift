@@ -21,6 +21,9 @@ enum Redaction {
       case UInt8(ascii: "x"), UInt8(ascii: "X"):
         crosses += 1
         if stands("xxxx", at: index, in: bytes) { return true }
+      case UInt8(ascii: "["):
+        // What Travis prints.
+        if stands("[secure]", at: index, in: bytes) { return true }
       case UInt8(ascii: "r"), UInt8(ascii: "R"):
         if stands("redacted", at: index, in: bytes) { return true }
       case UInt8(ascii: "a"), UInt8(ascii: "A"):
