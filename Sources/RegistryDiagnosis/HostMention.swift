@@ -231,8 +231,14 @@ struct HostScanner {
     guard !host.isEmpty, host.count < 256 else { return nil }
     var nameEnd = host.upperBound
     if let colon = host.first(where: { text[$0] == UInt8(ascii: ":") }) { nameEnd = colon }
-    let name = text[host.lowerBound..<nameEnd].map(\.folded)
+    var name = text[host.lowerBound..<nameEnd].map(\.folded)
     guard !name.isEmpty else { return nil }
+    // The first label was taken out, as of `.dkr.ecr.us-west-2.amazonaws.com`.
+    if name[0] == UInt8(ascii: "."),
+      host.lowerBound == 0 || text[host.lowerBound - 1] != UInt8(ascii: "]")
+    {
+      name.insert(contentsOf: "xxxx".utf8, at: 0)
+    }
     let written = String(decoding: text[host], as: UTF8.self)
     switch directory.standing(of: name) {
     case .registry(let number, let parts):

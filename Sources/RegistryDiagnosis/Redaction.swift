@@ -12,6 +12,8 @@ enum Redaction {
   }
 
   private static func covers(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    // Neither hosts nor paths nor tags begin with a dot: what stood before it was taken out.
+    if bytes.first == UInt8(ascii: ".") { return true }
     var crosses = 0
     for (index, byte) in bytes.enumerated() {
       switch byte {
