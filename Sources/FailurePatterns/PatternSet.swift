@@ -226,7 +226,7 @@ private struct Search {
     at place: Int, for owner: LiteralIndex.Owner, in text: UnsafePointer<UInt8>
   ) {
     guard records.mayHold(owner.pattern, in: seen) else { return }
-    let history = histories.place(of: owner.pattern)
+    let history = histories.number(of: owner.pattern)
     var first = max(lower, Int(histories[history].matchedUntil), place - owner.mostBefore)
     let last = place - owner.leastBefore
     guard last >= first else { return }
@@ -270,45 +270,46 @@ private struct Search {
 private struct PatternHistories {
   /// The numbers of the patterns, each plus one; 0 where there is none.
   private var keys = [UInt32](repeating: 0, count: 256)
-  private var values = [History](repeating: History(), count: 256)
-  private var count = 0
+  /// For each key, the number of its history.
+  private var numbers = [UInt32](repeating: 0, count: 256)
+  private var histories: [History] = []
 
-  /// The place of a pattern's history, which stands until the next call.
+  /// The number of a pattern's history.
   ///
   /// - Complexity: O(1), amortised.
-  mutating func place(of pattern: Int) -> Int {
+  mutating func number(of pattern: Int) -> Int {
     let key = UInt32(truncatingIfNeeded: pattern + 1)
-    var place = start(of: key)
-    while keys[place] != key {
-      guard keys[place] != 0 else { return insert(key, at: place) }
-      place = (place + 1) & (keys.count - 1)
+    let slot = slot(of: key)
+    if keys[slot] == key { return Int(numbers[slot]) }
+    keys[slot] = key
+    numbers[slot] = UInt32(histories.count)
+    histories.append(History())
+    if histories.count * 4 > keys.count * 3 { grow() }
+    return histories.count - 1
+  }
+
+  subscript(_ number: Int) -> History {
+    get { histories[number] }
+    set { histories[number] = newValue }
+  }
+
+  /// Where a key stands, or would.
+  private func slot(of key: UInt32) -> Int {
+    var slot = Int(key &* 0x9E37_79B9 >> 8) & (keys.count - 1)
+    while keys[slot] != key, keys[slot] != 0 { slot = (slot + 1) & (keys.count - 1) }
+    return slot
+  }
+
+  private mutating func grow() {
+    let old = keys
+    let oldNumbers = numbers
+    keys = [UInt32](repeating: 0, count: 2 * old.count)
+    numbers = keys
+    for (index, key) in old.enumerated() where key != 0 {
+      let slot = slot(of: key)
+      keys[slot] = key
+      numbers[slot] = oldNumbers[index]
     }
-    return place
-  }
-
-  subscript(_ place: Int) -> History {
-    get { values[place] }
-    set { values[place] = newValue }
-  }
-
-  private func start(of key: UInt32) -> Int {
-    Int(key &* 0x9E37_79B9 >> 8) & (keys.count - 1)
-  }
-
-  private mutating func insert(_ key: UInt32, at place: Int) -> Int {
-    keys[place] = key
-    count += 1
-    guard count * 2 > keys.count else { return place }
-    let old = (keys, values)
-    keys = [UInt32](repeating: 0, count: 2 * old.0.count)
-    values = [History](repeating: History(), count: keys.count)
-    for (index, key) in old.0.enumerated() where key != 0 {
-      var place = start(of: key)
-      while keys[place] != 0 { place = (place + 1) & (keys.count - 1) }
-      keys[place] = key
-      values[place] = old.1[index]
-    }
-    return self.place(of: Int(key) - 1)
   }
 }
 

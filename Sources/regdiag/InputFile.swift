@@ -56,13 +56,12 @@ struct InputFile {
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw Failure(message: "cannot read \(name): it is a folder")
     }
-    let chunk = 1 << 16
+    // On the heap, where pages that are not read into cost nothing.
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { chunk.deallocate() }
     while true {
-      let count = withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 1) { buffer in
-        let count = Self.systemRead(descriptor, buffer.baseAddress, chunk)
-        if count > 0 { body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
-        return count
-      }
+      let count = Self.systemRead(descriptor, chunk.baseAddress, chunk.count)
+      if count > 0 { body(UnsafeRawBufferPointer(rebasing: chunk[..<count])) }
       if count == 0 { return }
       if count < 0, errno != EINTR { throw failure(name) }
     }
