@@ -12,7 +12,6 @@ struct DiagnosisLedger: Sendable {
   /// One for each entry found, in the order in which they were.
   private var accounts: [Account] = []
   private var nearMisses: [SignalEvaluator.NearMiss] = []
-  private var messageCount = 0
   private var lastFacts: Facts?
 
   /// How many places of one failure are quoted.
@@ -45,6 +44,18 @@ struct DiagnosisLedger: Sendable {
     let findings = outcome.findings.filter {
       core.contains(window.text.sourceRange(of: $0.range).lowerBound)
     }
+    // First what nothing outranks: then it is known whether what is outranked is needless.
+    enter(findings.filter { $0.standing.outrankedBy == nil }, &window, locator)
+    enter(findings.filter { $0.standing.outrankedBy != nil }, &window, locator)
+    for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
+      if !nearMisses.contains(where: { $0.entry == miss.entry }) { nearMisses.append(miss) }
+    }
+    if accounts.isEmpty { lastFacts = generalFacts(&window, messages) ?? lastFacts }
+  }
+
+  private mutating func enter(
+    _ findings: [Finding], _ window: inout WindowAnalysis, _ locator: SourceLocator
+  ) {
     var next = 0
     while next < findings.count {
       let message = findings[next].message
@@ -52,11 +63,6 @@ struct DiagnosisLedger: Sendable {
       enter(findings[next..<end], &window, locator)
       next = end
     }
-    for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
-      if !nearMisses.contains(where: { $0.entry == miss.entry }) { nearMisses.append(miss) }
-    }
-    if accounts.isEmpty { lastFacts = generalFacts(&window, messages) ?? lastFacts }
-    messageCount += messages.count
   }
 
   /// Enters the findings of one message.

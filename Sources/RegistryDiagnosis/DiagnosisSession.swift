@@ -1,11 +1,13 @@
+import FailurePatterns
 import FailureText
 import KnowledgeFormat
 
 /// Diagnoses an input that comes in pieces, of any size, in bounded memory.
 ///
-/// The input is looked at in windows of about a mebibyte. Each is normalised with a stretch of its
-/// neighbours to both sides, so that what a message is about is found across a window's border; a
-/// message belongs to the window in which it begins.
+/// The input is taken in windows of about a mebibyte. The last, which is all there is of most
+/// inputs, is looked at whole. Of those before it only the surroundings of what ``TriggerIndex``
+/// finds are: each stretch is normalised with its neighbourhood to both sides, so that what a
+/// message is about is found across its border; a message belongs to the stretch in which it begins.
 public struct DiagnosisSession: Sendable {
   private let knowledge: CompiledKnowledge
   private var ledger: DiagnosisLedger
@@ -21,11 +23,16 @@ public struct DiagnosisSession: Sendable {
   /// The offset up to which messages were looked at.
   private var done = 0
   private var lineFeeds = 0
+  /// What large inputs are searched by; made when the first window is full.
+  private var triggers: TriggerIndex?
+  private var hasTriggers: Bool?
   private var lastByte: UInt8?
 
-  /// How much is looked at in one go, and how much of the neighbours is read with it.
+  /// How much is taken in one go, and how much of the neighbours is read with it.
   static let windowBytes = 1 << 20
   static let contextBytes = 1 << 14
+  /// How much to each side of a trigger is answered for with it.
+  private static let reachBytes = 1 << 12
 
   private let warnings: [String]
 
@@ -47,7 +54,7 @@ public struct DiagnosisSession: Sendable {
   /// - Complexity: O(size of the piece), amortised.
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {
     buffer.append(contentsOf: bytes)
-    for byte in bytes where byte == 0x0A { lineFeeds += 1 }
+    lineFeeds += bytes.count(of: 0x0A)
     lastByte = bytes.last ?? lastByte
     while bufferStart + buffer.count - done
       > DiagnosisSession.windowBytes + DiagnosisSession.contextBytes
@@ -97,33 +104,126 @@ public struct DiagnosisSession: Sendable {
   private mutating func lookAt(upTo end: Int, isLast: Bool) {
     let encoding = self.encoding ?? InputEncoding.detect(buffer)
     self.encoding = encoding
-    let contextEnd = min(bufferStart + buffer.count, end + DiagnosisSession.contextBytes)
+    let locator = SourceLocator(
+      bytes: buffer, start: bufferStart, line: bufferLine, column: bufferColumn,
+      encoding: encoding)
+    if isLast || encoding.unitWidth == 2 || !openTriggers() {
+      lookAt(done..<end, locator)
+    } else {
+      for stretch in stretches(done..<end) { lookAt(stretch, locator) }
+      noteInvalidBytes(upTo: end)
+    }
+    done = end
+    guard !isLast else { return }
+    let keep = max(bufferStart, done - DiagnosisSession.contextBytes)
+    drop((keep - bufferStart) & ~(encoding.unitWidth - 1), locator)
+  }
+
+  /// Looks at the messages that begin in a stretch of the input.
+  private mutating func lookAt(_ core: Range<Int>, _ locator: SourceLocator) {
+    guard let encoding else { return }
+    let reach = DiagnosisSession.contextBytes
+    let upper = min(buffer.count, core.upperBound - bufferStart + reach)
+    let lower = lineStart(
+      after: max(0, core.lowerBound - bufferStart - reach), limit: core.lowerBound - bufferStart)
     let text = buffer.withUnsafeBufferPointer { bytes in
       NormalizedText(
-        UnsafeBufferPointer(rebasing: bytes[..<(contextEnd - bufferStart)]), base: bufferStart,
+        UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: bufferStart + lower,
         encoding: encoding)
     }
     foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
     var window = WindowAnalysis(text, knowledge: knowledge)
     // A line longer than a window is a message of several windows.
-    let first = text.messages.firstIndex { text.sourceRange(of: $0.range).upperBound > done }
-    let last =
-      text.messages.firstIndex { text.sourceRange(of: $0.range).lowerBound >= end }
-      ?? text.messages.count
-    let locator = SourceLocator(
-      bytes: buffer, start: bufferStart, line: bufferLine, column: bufferColumn,
-      encoding: encoding)
-    if let first, first < last {
-      ledger.take(&window, messages: first..<last, core: done..<end, locator: locator)
+    let first = text.messages.firstIndex {
+      text.sourceRange(of: $0.range).upperBound > core.lowerBound
     }
-    done = end
-    guard !isLast else { return }
-    let keep = max(bufferStart, done - DiagnosisSession.contextBytes)
-    let dropped = keep - bufferStart & ~(encoding.unitWidth - 1)
-    let position = locator.position(of: bufferStart + dropped)
-    bufferLine = position.line
-    bufferColumn = position.column - 1
-    buffer.removeFirst(dropped)
-    bufferStart += dropped
+    let last =
+      text.messages.firstIndex { text.sourceRange(of: $0.range).lowerBound >= core.upperBound }
+      ?? text.messages.count
+    if let first, first < last {
+      ledger.take(&window, messages: first..<last, core: core, locator: locator)
+    }
+  }
+
+  /// Where a line begins at or after a place of the buffer; the place itself at the buffer's start,
+  /// or when none does before a limit.
+  private func lineStart(after place: Int, limit: Int) -> Int {
+    guard place > 0, encoding?.unitWidth == 1 else { return place }
+    var index = place
+    while index < limit, buffer[index - 1] != 0x0A { index += 1 }
+    return index < limit ? index : place
+  }
+
+  /// Makes the index by which large inputs are searched.
+  ///
+  /// - Returns: False when the base has patterns that it could not find.
+  private mutating func openTriggers() -> Bool {
+    if hasTriggers == nil {
+      triggers = knowledge.triggerIndex()
+      hasTriggers = triggers != nil
+    }
+    return hasTriggers == true
+  }
+
+  /// The parts of a window that are worth a look, apart from each other.
+  private func stretches(_ window: Range<Int>) -> [Range<Int>] {
+    guard let triggers else { return [window] }
+    var stretches: [Range<Int>] = []
+    buffer.withUnsafeBufferPointer { bytes in
+      // What stands after the window may belong to a message that begins in it.
+      let end = min(bytes.count, window.upperBound - bufferStart + DiagnosisSession.contextBytes)
+      var place = window.lowerBound - bufferStart
+      while place < end, let hit = triggers.first(in: bytes, place..<end) {
+        let lower = max(window.lowerBound, bufferStart + hit - DiagnosisSession.reachBytes)
+        let upper = min(window.upperBound, bufferStart + hit + DiagnosisSession.reachBytes)
+        if lower < upper {
+          // Two that are near share their neighbourhood: what is between them costs less than it.
+          let near = 2 * DiagnosisSession.contextBytes
+          if let last = stretches.last, lower <= last.upperBound + near {
+            stretches[stretches.count - 1] = last.lowerBound..<max(upper, last.upperBound)
+          } else {
+            stretches.append(lower..<upper)
+          }
+        }
+        // What stands near it is looked at with it.
+        place = max(hit + 2, hit + DiagnosisSession.reachBytes / 2)
+      }
+    }
+    return stretches
+  }
+
+  /// Finds out whether what was left out was UTF-8.
+  private mutating func noteInvalidBytes(upTo end: Int) {
+    guard !foundInvalidBytes else { return }
+    foundInvalidBytes = buffer.withUnsafeBytes { bytes in
+      let window = UnsafeRawBufferPointer(
+        rebasing: bytes[(done - bufferStart)..<(end - bufferStart)])
+      guard !window.isASCII else { return false }
+      var text = Array(window)
+      // A character that goes on after the window is the next one's.
+      while let last = text.last, last >= 0x80, text.count + 4 > window.count { text.removeLast() }
+      let start = text.firstIndex { $0 & 0xC0 != 0x80 } ?? 0
+      return start > 3 || String(validating: text[start...], as: UTF8.self) == nil
+    }
+  }
+
+  /// Lets go of the first bytes of the buffer.
+  private mutating func drop(_ count: Int, _ locator: SourceLocator) {
+    guard count > 0 else { return }
+    if encoding?.unitWidth == 2 {
+      let position = locator.position(of: bufferStart + count)
+      bufferLine = position.line
+      bufferColumn = position.column - 1
+    } else {
+      buffer.withUnsafeBytes { bytes in
+        let dropped = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+        bufferLine += dropped.count(of: 0x0A)
+        let last = dropped.lastIndex(of: 0x0A)
+        let rest = dropped[(last.map { $0 + 1 } ?? 0)...].count { $0 & 0xC0 != 0x80 }
+        bufferColumn = (last == nil ? bufferColumn : 0) + rest
+      }
+    }
+    buffer.removeFirst(count)
+    bufferStart += count
   }
 }

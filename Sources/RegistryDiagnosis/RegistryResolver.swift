@@ -26,6 +26,7 @@ struct RegistryResolver {
     static let foreign = Resolution(basis: .foreign)
   }
 
+  /// Where a registry was told from, the surest first.
   enum Basis: String, Sendable {
     case requestURL = "request-url"
     case messageHost = "message-host"
@@ -115,6 +116,12 @@ struct RegistryResolver {
 }
 
 extension RegistryResolver.Resolution {
+  /// Whether it is certainly another registry: both name their hosts.
+  func isApart(from other: RegistryResolver.Resolution) -> Bool {
+    guard let host, let otherHost = other.host else { return false }
+    return host != otherHost && (provider != other.provider || provider == nil)
+  }
+
   init(_ mention: HostMention, basis: RegistryResolver.Basis) {
     provider = mention.provider
     host = mention.host

@@ -158,6 +158,7 @@ struct SignalEvaluator {
       near = start..<end
       for other in near
       where other != index && refined[other].contains(own.entry)
+        && !own.registry.isApart(from: findings[other].registry)
         // What is hardly recognised itself makes nothing needless that is.
         && (own.signal.isWeak || !findings[other].signal.isWeak)
       {
@@ -165,9 +166,4 @@ struct SignalEvaluator {
       }
     }
   }
-}
-
-extension FactKind {
-  /// Whether it is a status or a code, which a signal may rest on alone.
-  var isStatus: Bool { self == .httpStatus || self == .ociCode || self == .engineStatus }
 }

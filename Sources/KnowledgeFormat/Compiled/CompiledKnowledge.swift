@@ -13,7 +13,7 @@ package struct CompiledKnowledge: Sendable {
   /// All patterns, of entries and of the vocabulary.
   package let patterns: PatternSet
 
-  static let layout = 3
+  static let layout = 4
 
   /// Opens a compiled base.
   ///
@@ -29,8 +29,8 @@ package struct CompiledKnowledge: Sendable {
   enum Header: Int {
     case layout, patterns, version, schemaVersion, entries, signals, uses, statusSignals,
       codeSignals, registries, clients, operations, excludedHosts, codes, aliases, manifest,
-      vocabulary
-    static let count = 17
+      vocabulary, triggers
+    static let count = 18
   }
 
   private func section(_ header: Header) -> Int { bytes.integer(at: 4 * header.rawValue) }
@@ -47,6 +47,14 @@ package struct CompiledKnowledge: Sendable {
 
   /// The registries, clients and wordings, as the JSON of the vocabulary.
   package var vocabularyJSON: [UInt8] { data(at: section(.vocabulary)) }
+
+  /// The index by which a large input is searched for what may be a failure.
+  ///
+  /// - Returns: `nil` when the base has a pattern that it could not find.
+  /// - Complexity: O(patterns); keep it.
+  package func triggerIndex() -> TriggerIndex? {
+    TriggerIndex(packed: bytes, at: section(.triggers))
+  }
 
   // MARK: Entries
 

@@ -80,6 +80,7 @@ package struct KnowledgeCompiler {
     for (source, record) in zip(sources, entries) {
       writer.setInteger(data(source.json), at: record + 28)
     }
+    set(.triggers, writeTriggers())
     set(.manifest, data(frame.manifestJSON))
     set(.vocabulary, data(frame.vocabularyJSON))
     return writer.bytes
@@ -317,6 +318,29 @@ package struct KnowledgeCompiler {
 
   private func index<T: CaseIterable & Equatable>(of value: T) -> Int {
     Array(T.allCases).firstIndex(of: value) ?? 0
+  }
+
+  // MARK: Triggers
+
+  /// Writes what large inputs are searched for: the patterns of signals, and those of the facts
+  /// that a signal may rest on alone.
+  private mutating func writeTriggers() -> Int {
+    let statuses = Set(
+      sources.flatMap(\.entry.signals).flatMap {
+        $0.pattern == nil ? $0.facts?.httpStatus ?? [] : []
+      })
+    let values = statuses.sorted().map { Array(String($0).utf8) }
+    var wanted: [(pattern: Int, fixed: [String: [[UInt8]]])] = []
+    for (number, uses) in uses.enumerated() {
+      if uses.contains(where: { $0.0 == .signal }) {
+        wanted.append((number, [:]))
+      } else if uses.contains(where: {
+        $0.0 == .fact && [.httpStatus, .ociCode].contains(FactKind.byNumber[$0.1])
+      }) {
+        wanted.append((number, ["httpStatus": values]))
+      }
+    }
+    return patterns.writeTriggers(for: wanted, into: &writer)
   }
 
   // MARK: Uses

@@ -95,6 +95,9 @@ package enum FactKind: String, Sendable, CaseIterable {
   /// The kinds by their numbers in a compiled base.
   package static let byNumber = allCases
 
+  /// Whether it is a status or a code, which a signal may rest on alone.
+  package var isStatus: Bool { self == .httpStatus || self == .ociCode || self == .engineStatus }
+
   /// The status a registry answered with.
   case httpStatus
   /// The status of a container engine's own API.

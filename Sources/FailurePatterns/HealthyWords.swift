@@ -1,0 +1,80 @@
+/// Words that the logs of healthy systems are full of, so that no word of them shows a failure by
+/// itself.
+///
+/// They are those that kubelets, container engines, registries and builds print when all is well,
+/// and the common words of English beside them; none has fewer than five letters.
+enum HealthyWords {
+  static func contains(_ word: [UInt8]) -> Bool { all.contains(word) }
+
+  /// How much a word that does not show a failure by itself adds to a phrase.
+  static func weight(of word: [UInt8]) -> Int { constant.contains(word) ? 1 : 20 }
+
+  /// Words of nearly every line.
+  private static let constant = Set(
+    """
+    http https docker com io v1 v2 api error image images repository repositories registry manifest \
+    manifests blob blobs uploads amazonaws azurecr ghcr gcr quay pkg dev github gitlab gateway failed \
+    container containers pull push name tag the a of to from for and in is \
+    get head post put patch delete
+    """.utf8.split(separator: 0x20).map { Array($0) })
+
+  private static let all = Set(
+    """
+    access accessible account action actions active added address after again agent allow \
+    allowed allows already amazon amazonaws another ansible apimachinery apiversion application \
+    applied argocd artifact artifactregistry assets attached attempt attempts attributes attrs \
+    audited available azure azurecr backend before being between billing binary binding blobs \
+    bound branch browser bucket build buildah buildkit bundle bytes cache cached caller calling \
+    calls cannot catalog certificate certificates chart check checking checkout checks checksum \
+    child children class clean cleaning cleanup click client clients clone close closed cloud \
+    cluster clusters collect column command commands commit common complete completed component \
+    compose config configs configuration connect connected connection contain container \
+    containerd containerid containerregistry containers contains content contenttype context \
+    contexts control controller copying cosign could count coverage crane create createcontainer \
+    created creates creating credential credentials current currently customer daemon database \
+    debian debug default delete deleted deletes deleting dependencies dependency deploy \
+    deployment deployments deprecated describe describes detail details device different digest \
+    digests directory disconnected docker dockerd domain download downloaded downloading driver \
+    duration empty enable enabled encountered ending endpoint engine entity entry environment \
+    error errors europe event events every example exception execute exists exitcode exiting \
+    expected export exported exporting express extension external extract extracted extracting \
+    failed fails failure false feature fetch fetched fetching field fieldpath fields files \
+    filter final finished first folder follow following force format found fromimage frontend \
+    function gateway generate generated generator generic getimageblob github githubusercontent \
+    gitlab given golang google graph group groups handler header headers health healthy hosts \
+    hours however https identity ignore ignored ignoring image imageid images import imported \
+    including index indexer ingress inside install installed installing instance instead \
+    interface internal invalid issue items jenkins kaniko kernel known kubelet kubernetes label \
+    labels large larger latency later latest layer layers ledger length level library limit \
+    limits lines linux listen listening lists loaded loading local location login longer lookup \
+    machine makes managed manager managers manifest manifests master match maximum media memory \
+    message messages metadata method microsoft might minimum minutes missing mobile module \
+    modules monitoring mount mounted mounting names namespace needed needs network newer newest \
+    newly nginx nodejs nodes normal nothing number object objects observed occurred older oldest \
+    operation operations option options order original other output overlay owner package \
+    packages parameter parent parents parse parsing paths period permission permissions \
+    persistent phase place plain platform please plugin podid podman point policy possible posts \
+    prepare preparing present prettyjws previous primary print private probe process progress \
+    project prometheus property protocol provided provider proxy public pulled pullimage pulling \
+    pushed pushing python query queue range reached react readiness reading ready reason receive \
+    received receiving recent recently recommends reconciler record redirect refer reference \
+    refers region registry release remote remoteaddr remove removed removing replica report \
+    reports repos repository request requests require required requirement requirements reset \
+    resolve resolved resolving resource resources response restart restarted restarting restore \
+    restricted result results retrieve retry return returned returns right route rules runner \
+    running runtime sandbox satisfied schedule scheduler schema scope script search second \
+    seconds secret secrets section security select semver sending separate server service \
+    services session sessions setting settings setup share shared shutdown signal simple since \
+    single skipped skopeo small smaller snapshot socket solve source sources space spaces \
+    specified stage staging standard start startcontainer started starting starts startup state \
+    statement states static status steps stopped stopping stops storage store stream string \
+    structure succeeded success successful successfully support supported system table target \
+    tasks terraform tests their there these thing thread threads through timed times token \
+    tokens tools topic total trace transfer tries trivy trying types ubuntu unable under unknown \
+    unless unpack unpacking until unused update updated updates updating upgrade upload uploaded \
+    uploading uploads upstream usage users using valid validate value values verified verify \
+    verifying version versions violate virtual volume volumes waiting warning warnings watch \
+    where which while windows within without workdir worker workers workflow working workspace \
+    world would write writing written wrong
+    """.utf8.split(separator: 0x20).map { Array($0) })
+}

@@ -1,0 +1,176 @@
+/// The words by which a large input is searched before anything else is done with it.
+///
+/// Every match of a pattern holds one of its ``triggers``, as it stands in the raw input: a single
+/// word where the pattern has a rare one, since those survive colours, wraps and wide spaces; else
+/// a phrase. A stretch of four bytes at an even and one at an odd place of each is looked for, so
+/// that looking at every second place of the input finds them all.
+struct TriggerChoice {
+  struct Trigger: Hashable {
+    /// ``TriggerChoice/folded(_:)`` bytes.
+    var bytes: [UInt8]
+    /// Where the stretch begins that is looked for.
+    var gram: Int
+  }
+
+  let triggers: [Trigger]
+  /// Higher is rarer.
+  let score: Int
+
+  /// The best choice for a sequence, or `nil` when it offers none.
+  ///
+  /// - Parameter fixed: What slots stand for that can hold but few values.
+  static func best(
+    for elements: [Pattern.Element], fixed: (Int) -> [[UInt8]]? = { _ in nil }
+  ) -> TriggerChoice? {
+    var winner: TriggerChoice?
+    func offer(_ candidate: TriggerChoice?) {
+      if let candidate, candidate.score > winner?.score ?? .min { winner = candidate }
+    }
+    // All that a stretch of literals and of choices between literals can be.
+    var texts: [[UInt8]] = [[]]
+    for element in elements {
+      if let ends = expansions(of: element, fixed: fixed) {
+        if texts.count * ends.count > maximumTexts {
+          offer(each(texts, choose: fromText))
+          texts = [[]]
+        }
+        texts = texts.flatMap { text in ends.map { text + $0 } }
+        continue
+      }
+      offer(each(texts, choose: fromText))
+      texts = [[]]
+      if case .alternatives(let branches, _) = element {
+        offer(each(branches) { best(for: $0, fixed: fixed) })
+      }
+    }
+    offer(each(texts, choose: fromText))
+    return winner
+  }
+
+  /// How many texts one stretch is looked for by.
+  private static let maximumTexts = 96
+
+  /// The texts that an element can be, or `nil` when they are too many to tell.
+  private static func expansions(
+    of element: Pattern.Element, fixed: (Int) -> [[UInt8]]?
+  ) -> [[UInt8]]? {
+    switch element {
+    case .literal(let bytes, _): return [bytes]
+    case .space(isOptional: false): return [[0x20]]
+    case .slot(let number, _): return fixed(number)
+    case .alternatives(let branches, _):
+      var texts: [[UInt8]] = []
+      for branch in branches {
+        var ends: [[UInt8]] = [[]]
+        for element in branch {
+          guard let parts = expansions(of: element, fixed: fixed) else { return nil }
+          ends = ends.flatMap { end in parts.map { end + $0 } }
+          guard ends.count <= maximumTexts else { return nil }
+        }
+        texts += ends
+      }
+      return texts.count <= maximumTexts ? texts : nil
+    default: return nil
+    }
+  }
+
+  /// One choice for each of some branches; none when one of them has none.
+  private static func each<Branch>(
+    _ branches: [Branch], choose: (Branch) -> TriggerChoice?
+  ) -> TriggerChoice? {
+    var triggers: [Trigger] = []
+    var score = Int.max
+    for branch in branches {
+      guard let choice = choose(branch) else { return nil }
+      triggers += choice.triggers
+      score = min(score, choice.score)
+    }
+    return triggers.isEmpty ? nil : TriggerChoice(triggers: triggers, score: score - 1)
+  }
+
+  /// How long a phrase of common words is at most.
+  private static let phraseLength = 28
+
+  private static func fromText(_ bytes: [UInt8]) -> TriggerChoice? {
+    guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
+    guard bytes.count > 4 else { return fromShortText(bytes) }
+    return rareWord(in: bytes) ?? phrase(in: bytes)
+  }
+
+  /// The longest word that healthy logs do not hold, by itself.
+  private static func rareWord(in bytes: [UInt8]) -> TriggerChoice? {
+    let words = bytes.indices.split { !bytes[$0].isLetter }
+    let rare = words.filter { word in
+      word.count >= 5 && !HealthyWords.contains(bytes[word].map(\.folded))
+    }
+    guard let word = rare.max(by: { $0.count < $1.count }) else { return nil }
+    return choice(bytes, from: word.startIndex, to: word.endIndex, score: 10_000 + word.count)
+  }
+
+  /// Common words together; as many as fit.
+  private static func phrase(in bytes: [UInt8]) -> TriggerChoice? {
+    var winner: TriggerChoice?
+    for start in bytes.indices where isWordStart(bytes, start) {
+      var end = min(bytes.count, start + phraseLength)
+      while end > start + 5, !isWordEnd(bytes, end) { end -= 1 }
+      guard end - start >= 5, isWordEnd(bytes, end) else { continue }
+      let words = bytes[start..<end].split { !$0.isAlphanumeric }
+      let weight = words.reduce(0) { $0 + HealthyWords.weight(of: $1.map(\.folded)) }
+      let choice = choice(bytes, from: start, to: end, score: weight)
+      if choice.score > winner?.score ?? .min { winner = choice }
+    }
+    return winner
+  }
+
+  private static func isWordStart(_ bytes: [UInt8], _ place: Int) -> Bool {
+    place == 0 || !bytes[place - 1].isAlphanumeric || !bytes[place].isAlphanumeric
+  }
+
+  private static func isWordEnd(_ bytes: [UInt8], _ place: Int) -> Bool {
+    place == bytes.count || isWordStart(bytes, place)
+  }
+
+  private static func choice(
+    _ bytes: [UInt8], from start: Int, to end: Int, score: Int
+  ) -> TriggerChoice {
+    let trigger = bytes[start..<end].map(folded)
+    let pair = rarestPair(in: bytes, from: start, to: end)
+    return TriggerChoice(
+      triggers: [0, 1].map {
+        Trigger(bytes: trigger, gram: pair.start - start + $0)
+      }, score: score * 100 + pair.score)
+  }
+
+  /// Where the five bytes stand whose two stretches of four are the rarest.
+  private static func rarestPair(
+    in bytes: [UInt8], from lower: Int, to upper: Int
+  ) -> (start: Int, score: Int) {
+    var winner = (start: lower, score: Int.min)
+    for start in lower...(upper - 5) {
+      let score = min(
+        FragmentRarity.score(bytes[start..<start + 4].map(\.folded)).score,
+        FragmentRarity.score(bytes[start + 1..<start + 5].map(\.folded)).score)
+      if score > winner.score { winner = (start, score) }
+    }
+    return winner
+  }
+
+  /// What can stand beside a short word.
+  private static let delimiters: [UInt8] = Array(" :\"'([{=>/\n\t\r.,;)]}<|".utf8)
+
+  /// Three or four letters, with what can stand before and after them.
+  private static func fromShortText(_ bytes: [UInt8]) -> TriggerChoice? {
+    let word = bytes.filter { $0 != 0x20 }.map(folded)
+    guard word.count >= 3, word.allSatisfy(\.isAlphanumeric) else { return nil }
+    let before = delimiters.map { Trigger(bytes: [folded($0)] + word, gram: 0) }
+    let after = delimiters.map { Trigger(bytes: word + [folded($0)], gram: 0) }
+    return TriggerChoice(
+      triggers: before + (word.count == 3 ? after : [Trigger(bytes: word, gram: 0)]),
+      score: 75 * HealthyWords.weight(of: word))
+  }
+
+  /// A byte with the bit set that tells small letters from capitals; other pairs of bytes that it
+  /// makes alike are told apart later.
+  @inline(__always)
+  static func folded(_ byte: UInt8) -> UInt8 { byte | 0x20 }
+}

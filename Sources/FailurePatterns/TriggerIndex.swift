@@ -1,0 +1,175 @@
+/// Finds the places of a raw input that may be worth a closer look.
+///
+/// It is made for inputs of megabytes: every second place is hashed and looked up in a table of
+/// bits, and only where a bit is set are the bytes compared. Nothing is normalised, so it finds
+/// less than ``PatternSet/matches(in:messages:)`` where a word itself is broken, as by a terminal
+/// that cut it in two.
+///
+/// - Complexity: O(n) for *n* bytes, whatever the number of patterns.
+package struct TriggerIndex: Sendable {
+  private let filter: [UInt64]
+  /// Where the records of a bucket begin; one more at the end.
+  private let heads: [UInt32]
+  private let records: [Record]
+  private let bytes: [UInt8]
+
+  private struct Record {
+    /// The four bytes, the first lowest.
+    let gram: UInt32
+    /// Where the trigger begins in ``bytes``, how long it is, and where in it the four bytes stand.
+    let start: Int32
+    let count: UInt8
+    let offset: UInt8
+  }
+
+  private static let filterBits = 20
+  private static let bucketBits = 14
+
+  /// The longest trigger, in bytes.
+  package static let maximumLength = 32
+
+  /// Opens the index of a compiled set.
+  ///
+  /// - Returns: `nil` when the set has a pattern without a trigger, so that nothing can be left out.
+  /// - Complexity: O(triggers).
+  package init?(packed bytes: PackedBytes, at offset: Int) {
+    var place = offset
+    func integer() -> Int {
+      defer { place += 4 }
+      return bytes.integer(at: place)
+    }
+    guard integer() == 1 else { return nil }
+    var filter = [UInt64](repeating: 0, count: 1 << (TriggerIndex.filterBits - 6))
+    var text: [UInt8] = []
+    var found: [(bucket: Int, record: Record)] = []
+    for _ in 0..<integer() {
+      let count = integer()
+      let gram = integer()
+      let trigger = bytes.bytes(at: place, length: count)
+      place += count
+      let key = (0..<4).reduce(UInt32(0)) { $0 | UInt32(trigger[gram + $1]) << UInt32(8 * $1) }
+      let hash = TriggerIndex.hash(key)
+      let bit = Int(hash >> UInt32(32 - TriggerIndex.filterBits))
+      filter[bit >> 6] |= 1 << UInt64(bit & 63)
+      found.append(
+        (
+          Int(hash >> UInt32(32 - TriggerIndex.bucketBits)),
+          Record(
+            gram: key, start: Int32(text.count), count: UInt8(count), offset: UInt8(gram))
+        ))
+      text += trigger
+    }
+    found.sort { $0.bucket < $1.bucket }
+    var heads: [UInt32] = []
+    for (index, item) in found.enumerated() {
+      while heads.count <= item.bucket { heads.append(UInt32(index)) }
+    }
+    while heads.count <= 1 << TriggerIndex.bucketBits { heads.append(UInt32(found.count)) }
+    self.filter = filter
+    self.heads = heads
+    records = found.map(\.record)
+    self.bytes = text
+  }
+
+  @inline(__always)
+  private static func hash(_ key: UInt32) -> UInt32 { key &* 0x9E37_79B1 }
+
+  /// The first place at or after another where a trigger may stand.
+  ///
+  /// - Parameters:
+  ///   - text: Raw input.
+  ///   - range: Where to look; a trigger may end after it.
+  /// - Returns: A place in the trigger, or `nil`.
+  package func first(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+    guard let base = text.baseAddress, text.count >= 4 else { return nil }
+    let end = min(range.upperBound, text.count - 3)
+    let raw = UnsafeRawPointer(base)
+    return filter.withUnsafeBufferPointer { filter -> Int? in
+      @inline(__always)
+      func isSet(_ place: Int) -> UInt64 {
+        let key = raw.loadUnaligned(fromByteOffset: place, as: UInt32.self) | 0x2020_2020
+        let bit = TriggerIndex.hash(key) >> UInt32(32 - TriggerIndex.filterBits)
+        return filter[Int(bit >> 6)] >> UInt64(bit & 63)
+      }
+      var place = range.lowerBound
+      while place + 8 <= end {
+        if (isSet(place) | isSet(place + 2) | isSet(place + 4) | isSet(place + 6)) & 1 != 0 {
+          for candidate in stride(from: place, to: place + 8, by: 2)
+          where isSet(candidate) & 1 != 0 && holds(raw, candidate, text.count) {
+            return candidate
+          }
+        }
+        place += 8
+      }
+      while place < end {
+        if isSet(place) & 1 != 0, holds(raw, place, text.count) { return place }
+        place += 2
+      }
+      return nil
+    }
+  }
+
+  /// Whether a trigger stands around a place.
+  private func holds(_ text: UnsafeRawPointer, _ place: Int, _ count: Int) -> Bool {
+    let key = text.loadUnaligned(fromByteOffset: place, as: UInt32.self) | 0x2020_2020
+    let bucket = Int(TriggerIndex.hash(key) >> UInt32(32 - TriggerIndex.bucketBits))
+    for number in Int(heads[bucket])..<Int(heads[bucket + 1]) where records[number].gram == key {
+      let record = records[number]
+      let start = place - Int(record.offset)
+      guard start >= 0, start + Int(record.count) <= count else { continue }
+      var index = 0
+      while index < Int(record.count) {
+        let byte = text.load(fromByteOffset: start + index, as: UInt8.self)
+        let wanted = bytes[Int(record.start) + index]
+        guard TriggerChoice.folded(byte) == wanted || wanted == 0x20 && byte <= 0x20 else { break }
+        index += 1
+      }
+      guard index == Int(record.count) else { continue }
+      if isWhole(text, start, start + index, count) { return true }
+    }
+    return false
+  }
+
+  /// Whether a word begins at one place and ends at another.
+  private func isWhole(
+    _ text: UnsafeRawPointer, _ start: Int, _ end: Int, _ count: Int
+  ) -> Bool {
+    func byte(_ place: Int) -> UInt8 { text.load(fromByteOffset: place, as: UInt8.self) }
+    if end < count, byte(end - 1).isAlphanumeric, byte(end).isAlphanumeric { return false }
+    guard start > 0, byte(start).isAlphanumeric, byte(start - 1).isAlphanumeric else { return true }
+    // The letter before may be the end of `\n`, `\u003c` or of a colour.
+    for place in max(0, start - 10)..<start where byte(place) == 0x5C || byte(place) == 0x1B {
+      return true
+    }
+    return false
+  }
+
+  /// Writes the triggers of some patterns.
+  ///
+  /// - Parameter patterns: Those that must be found; with each, what slots stand for that can hold
+  ///   but few values, by name.
+  /// - Returns: The offset to open the index with.
+  static func write(
+    _ patterns: [(pattern: Pattern, fixed: [String: [[UInt8]]])], into writer: inout PackedWriter
+  ) -> Int {
+    var seen: Set<TriggerChoice.Trigger> = []
+    var triggers: [TriggerChoice.Trigger] = []
+    var isWhole = true
+    for (pattern, fixed) in patterns {
+      let choice = TriggerChoice.best(for: pattern.elements) { fixed[pattern.slots[$0].name] }
+      if choice == nil { isWhole = false }
+      for trigger in choice?.triggers ?? [] where seen.insert(trigger).inserted {
+        triggers.append(trigger)
+      }
+    }
+    let offset = writer.offset
+    writer.integer(isWhole ? 1 : 0)
+    writer.integer(triggers.count)
+    for trigger in triggers {
+      writer.integer(trigger.bytes.count)
+      writer.integer(trigger.gram)
+      writer.raw(trigger.bytes)
+    }
+    return offset
+  }
+}

@@ -1,0 +1,47 @@
+import RegistryDiagnosis
+import RegistryKnowledge
+import Testing
+
+private let engine = DiagnosisEngine(knowledge: .builtIn)
+
+@Suite("Inputs of megabytes")
+struct LargeInputTests {
+  @Test(
+    "In a large log every failure is found once, wherever it stands, and healthy lines are none")
+  func largeLog() throws {
+    let registry = "123456789012.dkr.ecr.us-east-1.amazonaws.com"
+    let failures = [
+      ("ecr/rate-exceeded", "Error response from daemon: toomanyrequests: Rate exceeded"),
+      (
+        "docker/no-matching-manifest",
+        "no matching manifest for linux/arm64/v8 in the manifest list entries"
+      ),
+      ("network/eof", "Get \"https://\(registry)/v2/\": EOF"),
+      ("ecr/image-not-found", "failed to resolve reference \"\(registry)/a:2\": not found"),
+    ]
+    var lines: [String] = []
+    for number in 0..<60_000 {
+      let id = number &* 2_654_435_761 % 100_000
+      lines.append(
+        "time=\"2026-11-20T12:00:\(number % 60).\(id)Z\" level=info msg=\"Pulled image \(registry)/team/app:\(id), status 200 in \(id % 977)ms\""
+      )
+      if number % 7_919 == 7_918 {
+        lines += [
+          "docker pull \(registry)/a:\(id)", failures[number / 7_919 % failures.count].1, "", "",
+        ]
+      }
+    }
+    let text = lines.joined(separator: "\n")
+    #expect(text.utf8.count > 5 << 20)
+    let report = engine.diagnose(text)
+    let found = Dictionary(
+      uniqueKeysWithValues: report.diagnoses.map { ($0.id, $0.occurrences) })
+    #expect(
+      found == [
+        "ecr/rate-exceeded": 2, "docker/no-matching-manifest": 2, "network/eof": 2,
+        "ecr/image-not-found": 1,
+      ])
+    let line = try #require(report.diagnoses.first { $0.id == "network/eof" }?.evidence.first?.line)
+    #expect(lines[line - 1] == failures[2].1)
+  }
+}
