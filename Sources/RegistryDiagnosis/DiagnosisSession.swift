@@ -116,16 +116,18 @@ public struct DiagnosisSession: Sendable {
     done = end
     guard !isLast else { return }
     let keep = max(bufferStart, done - DiagnosisSession.contextBytes)
-    drop((keep - bufferStart) & ~(encoding.unitWidth - 1), locator)
+    drop(characterStart(before: (keep - bufferStart) & ~(encoding.unitWidth - 1)), locator)
   }
 
   /// Looks at the messages that begin in a stretch of the input.
   private mutating func lookAt(_ core: Range<Int>, _ locator: SourceLocator) {
     guard let encoding else { return }
     let reach = DiagnosisSession.contextBytes
-    let upper = min(buffer.count, core.upperBound - bufferStart + reach)
-    let lower = lineStart(
-      after: max(0, core.lowerBound - bufferStart - reach), limit: core.lowerBound - bufferStart)
+    let upper = characterStart(
+      before: min(buffer.count, core.upperBound - bufferStart + reach))
+    let lower = characterStart(
+      before: lineStart(
+        after: max(0, core.lowerBound - bufferStart - reach), limit: core.lowerBound - bufferStart))
     let text = buffer.withUnsafeBufferPointer { bytes in
       NormalizedText(
         UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: bufferStart + lower,
@@ -152,6 +154,15 @@ public struct DiagnosisSession: Sendable {
     var index = place
     while index < limit, buffer[index - 1] != 0x0A { index += 1 }
     return index < limit ? index : place
+  }
+
+  /// Where the character begins that a place of the buffer stands in; the place itself at the
+  /// buffer's ends, and in UTF-16.
+  private func characterStart(before place: Int) -> Int {
+    guard encoding?.unitWidth == 1, place < buffer.count else { return place }
+    var start = place
+    while start > 0, place - start < 3, buffer[start] & 0xC0 == 0x80 { start -= 1 }
+    return start
   }
 
   /// Makes the index by which large inputs are searched.

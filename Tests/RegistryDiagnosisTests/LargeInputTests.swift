@@ -44,4 +44,14 @@ struct LargeInputTests {
     let line = try #require(report.diagnoses.first { $0.id == "network/eof" }?.evidence.first?.line)
     #expect(lines[line - 1] == failures[2].1)
   }
+
+  @Test("A large log in UTF-8 is not taken for another encoding, wherever its windows end")
+  func encoding() {
+    let line = "2026-11-20 \u{2714} pulled \u{3042}\u{1F600} in 3\u{00B5}s\n"
+    let text = Array(String(repeating: line, count: 60_000).utf8)
+    #expect(engine.diagnose(bytes: text).input.encoding == "utf-8")
+    #expect(
+      engine.diagnose(bytes: Array(text.prefix(1 << 20)) + [0xE9, 0x0A] + text).input.encoding
+        == "windows-1252")
+  }
 }
