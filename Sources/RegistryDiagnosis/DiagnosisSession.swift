@@ -31,6 +31,8 @@ public struct DiagnosisSession: Sendable {
   /// How much is taken in one go, and how much of the neighbours is read with it.
   static let windowBytes = 1 << 20
   static let contextBytes = 1 << 14
+  /// How much to each side of a trigger is looked at to see whether it is part of anything.
+  private static let closeBytes = 2048
   /// How much to each side of a trigger is answered for with it.
   private static let reachBytes = 1 << 12
 
@@ -184,7 +186,14 @@ public struct DiagnosisSession: Sendable {
       // What stands after the window may belong to a message that begins in it.
       let end = min(bytes.count, window.upperBound - bufferStart + DiagnosisSession.contextBytes)
       var place = window.lowerBound - bufferStart
+      // Where triggers are many, a look at each would cost more than one at all that is there.
+      var looks = window.count / (2 * DiagnosisSession.closeBytes)
       while place < end, let hit = triggers.first(in: bytes, place..<end) {
+        looks -= 1
+        guard looks < 0 || mayFail(bytes, near: hit) else {
+          place = hit + DiagnosisSession.closeBytes / 4
+          continue
+        }
         let lower = max(window.lowerBound, bufferStart + hit - DiagnosisSession.reachBytes)
         let upper = min(window.upperBound, bufferStart + hit + DiagnosisSession.reachBytes)
         if lower < upper {
@@ -201,6 +210,17 @@ public struct DiagnosisSession: Sendable {
       }
     }
     return stretches
+  }
+
+  /// Whether a signal's wording, or a status one may rest on, stands around a trigger.
+  private func mayFail(_ bytes: UnsafeBufferPointer<UInt8>, near hit: Int) -> Bool {
+    let lower = characterStart(before: max(0, hit - DiagnosisSession.closeBytes))
+    let upper = characterStart(before: min(bytes.count, hit + DiagnosisSession.closeBytes))
+    let text = NormalizedText(
+      UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: 0, encoding: encoding ?? .utf8)
+    let matches = knowledge.patterns.matches(
+      in: text.text, messageCount: text.messages.count, range: { text.messages[$0].range })
+    return matches.contains { knowledge.isSought($0.pattern) }
   }
 
   /// Finds out whether what was left out was UTF-8.

@@ -272,6 +272,17 @@ package struct CompiledKnowledge: Sendable {
     }
   }
 
+  /// Whether a pattern may be all that shows a failure: a signal's, or that of a status or code.
+  package func isSought(_ pattern: Int) -> Bool {
+    var isSought = false
+    forEachUse(of: pattern) { use, value in
+      isSought =
+        isSought || use == .signal
+        || use == .fact && [.httpStatus, .ociCode].contains(FactKind.byNumber[value])
+    }
+    return isSought
+  }
+
   /// A registry of the vocabulary.
   package struct CompiledRegistry: Sendable {
     package let id: String
