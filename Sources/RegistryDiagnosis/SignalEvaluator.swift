@@ -29,7 +29,7 @@ struct SignalEvaluator {
   func evaluate(_ window: inout WindowAnalysis, messages: Range<Int>) -> Outcome {
     var outcome = Outcome()
     for message in messages {
-      let matches = window.matches(in: message)
+      let matches = SignalEvaluator.telling(window.matches(in: message))
       guard !matches.isEmpty else { continue }
       var hasStatus = false
       let first = outcome.findings.count
@@ -50,6 +50,29 @@ struct SignalEvaluator {
     }
     outrank(&outcome.findings)
     return outcome
+  }
+
+  /// How often one wording is weighed in one message.
+  private static let weighedMatches = 4
+
+  /// The matches of a message without those that only repeat others, where there are many: of each
+  /// pattern the first few and the last.
+  ///
+  /// - Complexity: O(n log n), so that a message made of one wording costs no more than others.
+  private static func telling(_ matches: ArraySlice<PatternSet.Match>) -> [PatternSet.Match] {
+    guard matches.count > 64 else { return Array(matches) }
+    let order = matches.indices.sorted {
+      (matches[$0].pattern, $0) < (matches[$1].pattern, $1)
+    }
+    var kept: [Int] = []
+    var rank = 0
+    for (place, index) in order.enumerated() {
+      let pattern = matches[index].pattern
+      rank = place > 0 && matches[order[place - 1]].pattern == pattern ? rank + 1 : 0
+      let isLast = place + 1 == order.count || matches[order[place + 1]].pattern != pattern
+      if rank < weighedMatches || isLast { kept.append(index) }
+    }
+    return kept.sorted().map { matches[$0] }
   }
 
   private func evaluate(
