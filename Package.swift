@@ -69,6 +69,7 @@ let package = Package(
       name: "RegistryDiagnosisTests",
       dependencies: [
         "RegistryDiagnosis", "RegistryKnowledge", "KnowledgeFormat", "KnowledgeChecking",
+        "FailurePatterns",
       ],
       swiftSettings: settings),
     .testTarget(

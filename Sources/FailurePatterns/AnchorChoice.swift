@@ -185,17 +185,10 @@ enum FragmentRarity {
     1, 5, 3, 3, 0, 5, 5, 4, 1, 9, 6, 2, 4, 1, 1, 4, 10, 1, 1, 0, 4, 7, 6, 8, 5, 10,
   ]
 
-  /// Words that healthy logs of builds, daemons and clusters are full of.
-  private static let commonWords = """
-    error errors failed failure warning level message image images docker container containers http https \
-    from with registry pull push pulled status name time info debug request response server client \
-    repository latest manifest library digest sha256 layer download complete building version \
-    kubernetes default namespace started created running path file component caused that this
-    """.split(separator: " ").map { Array($0.utf8) }
-
+  /// What the words of nearly every line are made of.
   private static let commonFragments: Set<UInt32> = {
     var fragments: Set<UInt32> = []
-    for word in commonWords where word.count >= 4 {
+    for word in HealthyWords.constant where word.count >= 4 {
       for start in 0...(word.count - 4) {
         fragments.insert(
           LiteralIndex.key(word[start], word[start + 1], word[start + 2], word[start + 3]))

@@ -10,12 +10,14 @@ enum HealthyWords {
   static func weight(of word: [UInt8]) -> Int { constant.contains(word) ? 1 : 20 }
 
   /// Words of nearly every line.
-  private static let constant = Set(
+  static let constant = Set(
     """
-    http https docker com io v1 v2 api error image images repository repositories registry manifest \
-    manifests blob blobs uploads amazonaws azurecr ghcr gcr quay pkg dev github gitlab gateway failed \
-    container containers pull push name tag the a of to from for and in is \
-    get head post put patch delete
+    error errors failed failure warning level message image images docker container containers http \
+    https com io v1 v2 api repository repositories registry manifest manifests blob blobs uploads \
+    amazonaws azurecr ghcr gcr quay pkg dev github gitlab pull push pulled status name time \
+    info debug request response server client latest library digest sha256 layer download complete \
+    building version kubernetes default namespace started created running path file component \
+    caused tag the a of to from for and in is with that this get head post put patch delete
     """.utf8.split(separator: 0x20).map { Array($0) })
 
   private static let all = Set(

@@ -25,9 +25,6 @@ package struct TriggerIndex: Sendable {
   private static let filterBits = 20
   private static let bucketBits = 14
 
-  /// The longest trigger, in bytes.
-  package static let maximumLength = 32
-
   /// Opens the index of a compiled set.
   ///
   /// - Returns: `nil` when the set has a pattern without a trigger, so that nothing can be left out.

@@ -37,4 +37,14 @@ package enum InputEncoding: String, Sendable {
     case .utf16LittleEndian, .utf16BigEndian: 2
     }
   }
+
+  /// Where the character begins that a place stands in; the place itself where none can be told,
+  /// and at the end.
+  package func characterStart(in bytes: UnsafeBufferPointer<UInt8>, before place: Int) -> Int {
+    guard place < bytes.count else { return place }
+    guard unitWidth == 1 else { return place & ~1 }
+    var start = place
+    while start > 0, place - start < 3, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    return start
+  }
 }

@@ -45,40 +45,41 @@ struct DiagnosisLedger: Sendable {
       core.contains(window.text.sourceRange(of: $0.range).lowerBound)
     }
     // First what nothing outranks: then it is known whether what is outranked is needless.
-    enter(findings.filter { $0.standing.outrankedBy == nil }, &window, locator)
-    enter(findings.filter { $0.standing.outrankedBy != nil }, &window, locator)
+    enterAll(findings.filter { $0.standing.outrankedBy == nil }, &window, locator)
+    enterAll(findings.filter { $0.standing.outrankedBy != nil }, &window, locator)
     for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
       if !nearMisses.contains(where: { $0.entry == miss.entry }) { nearMisses.append(miss) }
     }
     if accounts.isEmpty { lastFacts = generalFacts(&window, messages) ?? lastFacts }
   }
 
-  private mutating func enter(
+  /// Enters findings that are in the order of their messages.
+  private mutating func enterAll(
     _ findings: [Finding], _ window: inout WindowAnalysis, _ locator: SourceLocator
   ) {
     var next = 0
     while next < findings.count {
       let message = findings[next].message
       let end = findings[next...].firstIndex { $0.message != message } ?? findings.count
-      enter(findings[next..<end], &window, locator)
+      enterMessage(findings[next..<end], &window, locator)
       next = end
     }
   }
 
   /// Enters the findings of one message.
-  private mutating func enter(
+  private mutating func enterMessage(
     _ findings: ArraySlice<Finding>, _ window: inout WindowAnalysis, _ locator: SourceLocator
   ) {
     for (place, first) in findings.enumerated() {
       let others = findings.dropFirst(place + 1).filter { $0.entry == first.entry }
       // Several wordings of one entry are one failure; the first of them entered them all.
       guard !findings.prefix(place).contains(where: { $0.entry == first.entry }) else { continue }
-      enter(first, others, &window, locator)
+      enterFailure(first, others, &window, locator)
     }
   }
 
   /// Enters what one message says of one entry.
-  private mutating func enter(
+  private mutating func enterFailure(
     _ first: Finding, _ others: [Finding], _ window: inout WindowAnalysis, _ locator: SourceLocator
   ) {
     // What another finding of the same message says better is no finding of its own.

@@ -5,8 +5,7 @@ import KnowledgeFormat
 /// Diagnoses an input that comes in pieces, of any size, in bounded memory.
 ///
 /// The input is taken in windows of about a mebibyte. The last, which is all there is of most
-/// inputs, is looked at whole. Of those before it only the surroundings of what ``TriggerIndex``
-/// finds are: each stretch is normalised with its neighbourhood to both sides, so that what a
+/// inputs, is looked at whole. Of those before it only what ``LargeInputSearch`` finds is: each stretch is normalised with its neighbourhood to both sides, so that what a
 /// message is about is found across its border; a message belongs to the stretch in which it begins.
 public struct DiagnosisSession: Sendable {
   private let knowledge: CompiledKnowledge
@@ -23,18 +22,13 @@ public struct DiagnosisSession: Sendable {
   /// The offset up to which messages were looked at.
   private var done = 0
   private var lineFeeds = 0
-  /// What large inputs are searched by; made when the first window is full.
-  private var triggers: TriggerIndex?
-  private var hasTriggers: Bool?
+  /// Says which parts of a large input are worth a look; made when the first window is full.
+  private lazy var search = LargeInputSearch(knowledge)
   private var lastByte: UInt8?
 
   /// How much is taken in one go, and how much of the neighbours is read with it.
   static let windowBytes = 1 << 20
   static let contextBytes = 1 << 14
-  /// How much to each side of a trigger is looked at to see whether it is part of anything.
-  private static let closeBytes = 2048
-  /// How much to each side of a trigger is answered for with it.
-  private static let reachBytes = 1 << 12
 
   private let warnings: [String]
 
@@ -109,29 +103,39 @@ public struct DiagnosisSession: Sendable {
     let locator = SourceLocator(
       bytes: buffer, start: bufferStart, line: bufferLine, column: bufferColumn,
       encoding: encoding)
-    if isLast || encoding.unitWidth == 2 || !openTriggers() {
+    if isLast || encoding.unitWidth == 2 {
       lookAt(done..<end, locator)
     } else {
-      for stretch in stretches(done..<end) { lookAt(stretch, locator) }
-      noteInvalidBytes(upTo: end)
+      let window = (done - bufferStart)..<(end - bufferStart)
+      let search = self.search
+      let stretches = buffer.withUnsafeBufferPointer { search.stretches(of: $0, in: window) }
+      for stretch in stretches {
+        lookAt((bufferStart + stretch.lowerBound)..<(bufferStart + stretch.upperBound), locator)
+      }
+      foundInvalidBytes =
+        foundInvalidBytes
+        || buffer.withUnsafeBytes { !UnsafeRawBufferPointer(rebasing: $0[window]).isPartOfUTF8 }
     }
     done = end
     guard !isLast else { return }
     let keep = max(bufferStart, done - DiagnosisSession.contextBytes)
-    drop(characterStart(before: (keep - bufferStart) & ~(encoding.unitWidth - 1)), locator)
+    let count = buffer.withUnsafeBufferPointer {
+      encoding.characterStart(in: $0, before: keep - bufferStart)
+    }
+    drop(count, locator)
   }
 
   /// Looks at the messages that begin in a stretch of the input.
   private mutating func lookAt(_ core: Range<Int>, _ locator: SourceLocator) {
     guard let encoding else { return }
     let reach = DiagnosisSession.contextBytes
-    let upper = characterStart(
-      before: min(buffer.count, core.upperBound - bufferStart + reach))
-    let lower = characterStart(
-      before: lineStart(
-        after: max(0, core.lowerBound - bufferStart - reach), limit: core.lowerBound - bufferStart))
+    let lineStart = lineStart(
+      after: max(0, core.lowerBound - bufferStart - reach), limit: core.lowerBound - bufferStart)
     let text = buffer.withUnsafeBufferPointer { bytes in
-      NormalizedText(
+      let lower = encoding.characterStart(in: bytes, before: lineStart)
+      let upper = encoding.characterStart(
+        in: bytes, before: min(bytes.count, core.upperBound - bufferStart + reach))
+      return NormalizedText(
         UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: bufferStart + lower,
         encoding: encoding)
     }
@@ -156,86 +160,6 @@ public struct DiagnosisSession: Sendable {
     var index = place
     while index < limit, buffer[index - 1] != 0x0A { index += 1 }
     return index < limit ? index : place
-  }
-
-  /// Where the character begins that a place of the buffer stands in; the place itself at the
-  /// buffer's ends, and in UTF-16.
-  private func characterStart(before place: Int) -> Int {
-    guard encoding?.unitWidth == 1, place < buffer.count else { return place }
-    var start = place
-    while start > 0, place - start < 3, buffer[start] & 0xC0 == 0x80 { start -= 1 }
-    return start
-  }
-
-  /// Makes the index by which large inputs are searched.
-  ///
-  /// - Returns: False when the base has patterns that it could not find.
-  private mutating func openTriggers() -> Bool {
-    if hasTriggers == nil {
-      triggers = knowledge.triggerIndex()
-      hasTriggers = triggers != nil
-    }
-    return hasTriggers == true
-  }
-
-  /// The parts of a window that are worth a look, apart from each other.
-  private func stretches(_ window: Range<Int>) -> [Range<Int>] {
-    guard let triggers else { return [window] }
-    var stretches: [Range<Int>] = []
-    buffer.withUnsafeBufferPointer { bytes in
-      // What stands after the window may belong to a message that begins in it.
-      let end = min(bytes.count, window.upperBound - bufferStart + DiagnosisSession.contextBytes)
-      var place = window.lowerBound - bufferStart
-      // Where triggers are many, a look at each would cost more than one at all that is there.
-      var looks = window.count / (2 * DiagnosisSession.closeBytes)
-      while place < end, let hit = triggers.first(in: bytes, place..<end) {
-        looks -= 1
-        guard looks < 0 || mayFail(bytes, near: hit) else {
-          place = hit + DiagnosisSession.closeBytes / 4
-          continue
-        }
-        let lower = max(window.lowerBound, bufferStart + hit - DiagnosisSession.reachBytes)
-        let upper = min(window.upperBound, bufferStart + hit + DiagnosisSession.reachBytes)
-        if lower < upper {
-          // Two that are near share their neighbourhood: what is between them costs less than it.
-          let near = 2 * DiagnosisSession.contextBytes
-          if let last = stretches.last, lower <= last.upperBound + near {
-            stretches[stretches.count - 1] = last.lowerBound..<max(upper, last.upperBound)
-          } else {
-            stretches.append(lower..<upper)
-          }
-        }
-        // What stands near it is looked at with it.
-        place = max(hit + 2, hit + DiagnosisSession.reachBytes / 2)
-      }
-    }
-    return stretches
-  }
-
-  /// Whether a signal's wording, or a status one may rest on, stands around a trigger.
-  private func mayFail(_ bytes: UnsafeBufferPointer<UInt8>, near hit: Int) -> Bool {
-    let lower = characterStart(before: max(0, hit - DiagnosisSession.closeBytes))
-    let upper = characterStart(before: min(bytes.count, hit + DiagnosisSession.closeBytes))
-    let text = NormalizedText(
-      UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: 0, encoding: encoding ?? .utf8)
-    let matches = knowledge.patterns.matches(
-      in: text.text, messageCount: text.messages.count, range: { text.messages[$0].range })
-    return matches.contains { knowledge.isSought($0.pattern) }
-  }
-
-  /// Finds out whether what was left out was UTF-8.
-  private mutating func noteInvalidBytes(upTo end: Int) {
-    guard !foundInvalidBytes else { return }
-    foundInvalidBytes = buffer.withUnsafeBytes { bytes in
-      let window = UnsafeRawBufferPointer(
-        rebasing: bytes[(done - bufferStart)..<(end - bufferStart)])
-      guard !window.isASCII else { return false }
-      var text = Array(window)
-      // A character that goes on after the window is the next one's.
-      while let last = text.last, last >= 0x80, text.count + 4 > window.count { text.removeLast() }
-      let start = text.firstIndex { $0 & 0xC0 != 0x80 } ?? 0
-      return start > 3 || String(validating: text[start...], as: UTF8.self) == nil
-    }
   }
 
   /// Lets go of the first bytes of the buffer.

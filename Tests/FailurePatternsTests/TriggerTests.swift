@@ -21,4 +21,56 @@ struct TriggerTests {
     let found = try triggers(of: pattern)
     #expect(found == expected, "\(found)")
   }
+
+  private func index(of patterns: [String]) throws -> TriggerIndex {
+    var writer = PackedWriter()
+    let offset = TriggerIndex.write(
+      try patterns.map { (try Pattern($0), [:]) }, into: &writer)
+    return try #require(TriggerIndex(packed: PackedBytes(writer.bytes), at: offset))
+  }
+
+  private func first(_ index: TriggerIndex, in text: String) -> Int? {
+    Array(text.utf8).withUnsafeBufferPointer { index.first(in: $0, 0..<$0.count) }
+  }
+
+  @Test("A trigger is found wherever it stands, beginning and end of the text included")
+  func everyPlace() throws {
+    let index = try index(of: ["pull access denied for {reference}"])
+    for before in 0..<20 {
+      for after in 0..<12 {
+        let text =
+          String(repeating: ".", count: before) + "Pull ACCESS denied for"
+          + String(repeating: ".", count: after)
+        let place = try #require(first(index, in: text), "\(before) before, \(after) after")
+        #expect((before..<before + 22).contains(place))
+      }
+    }
+  }
+
+  @Test(
+    "What is a part of a longer word is none, unless the letters before it are an escape",
+    arguments: [
+      ("error: toomanyrequests", true), ("{\"code\":\"TOOMANYREQUESTS\"}", true),
+      ("\\ntoomanyrequests", true), ("\\u003ctoomanyrequests", true),
+      ("\u{1B}[31mtoomanyrequests", true), ("xtoomanyrequests", false),
+      ("toomanyrequestsx", false), ("too many requests", false), ("", false), ("too", false),
+    ])
+  func wholeWords(_ text: String, _ isFound: Bool) throws {
+    let index = try index(of: ["toomanyrequests: {...}"])
+    #expect((first(index, in: text) != nil) == isFound)
+  }
+
+  @Test("The white space after a phrase may be any")
+  func whiteSpace() throws {
+    let index = try index(of: ["failed to pull image {reference}"])
+    #expect(first(index, in: "E1120 failed to pull image\tx") != nil)
+    #expect(first(index, in: "E1120 failed-to-pull image x") == nil)
+  }
+
+  @Test("An index that could miss a pattern is none")
+  func unsearchable() throws {
+    var writer = PackedWriter()
+    let offset = TriggerIndex.write([(try Pattern("{a:int} {b:int}"), [:])], into: &writer)
+    #expect(TriggerIndex(packed: PackedBytes(writer.bytes), at: offset) == nil)
+  }
 }

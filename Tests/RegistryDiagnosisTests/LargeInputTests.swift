@@ -1,3 +1,5 @@
+import FailurePatterns
+import KnowledgeFormat
 import RegistryDiagnosis
 import RegistryKnowledge
 import Testing
@@ -53,5 +55,17 @@ struct LargeInputTests {
     #expect(
       engine.diagnose(bytes: Array(text.prefix(1 << 20)) + [0xE9, 0x0A] + text).input.encoding
         == "windows-1252")
+  }
+
+  @Test(
+    "What is found in an example is found where it stands in a large log",
+    arguments: repositoryBase.entries)
+  func everyExample(_ loaded: LoadedEntry) throws {
+    let triggers = try #require(KnowledgeBase.builtIn.compiled.triggerIndex())
+    for example in loaded.entry.examples {
+      guard let bytes = loaded.bytes(ofExample: example.file) else { continue }
+      let place = bytes.withUnsafeBufferPointer { triggers.first(in: $0, 0..<$0.count) }
+      #expect(place != nil, "\(example.file)")
+    }
   }
 }
