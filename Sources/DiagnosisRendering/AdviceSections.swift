@@ -3,10 +3,17 @@ import RegistryDiagnosis
 /// The parts that a diagnosis and an entry have in common: why it happens, what to do, where to
 /// read on.
 extension TextPage {
+  /// Appends causes and solutions.
+  mutating func append(_ advice: Advice) {
+    let labels = CauseLabels(of: advice)
+    appendCauses(advice.causes, labels: labels)
+    appendSolutions(advice.solutions, labels: labels, retry: advice.retry)
+  }
+
   /// Appends the causes with their checks.
   ///
   /// Where the paste decides for one, the others are named without their checks.
-  mutating func appendCauses(_ causes: [Diagnosis.Cause], labels: CauseLabels) {
+  private mutating func appendCauses(_ causes: [Diagnosis.Cause], labels: CauseLabels) {
     guard !causes.isEmpty else { return }
     let isDecided = causes.contains(where: \.isDecided)
     heading(causes.count == 1 || isDecided ? "Why" : "Why: one of these")
@@ -37,7 +44,7 @@ extension TextPage {
   }
 
   /// Appends the solutions as numbered steps, and whether to try again.
-  mutating func appendSolutions(
+  private mutating func appendSolutions(
     _ solutions: [Diagnosis.Solution], labels: CauseLabels, retry: Diagnosis.Retry
   ) {
     guard !solutions.isEmpty else { return }

@@ -5,37 +5,27 @@ package import RegistryDiagnosis
 /// Rendering knows entries by this type alone, so that it depends on no format they are kept in.
 package struct EntryView: Sendable, Equatable {
   package var item: EntryListItem
-  package var summary: String
+  package var advice: Advice
   package var aliases: [String]
   package var httpStatuses: [Int]
-  package var retry: Diagnosis.Retry
   package var severity: String
   package var signals: [Signal]
   package var refines: [String]
-  package var causes: [Diagnosis.Cause]
-  package var solutions: [Diagnosis.Solution]
-  package var references: [Diagnosis.Reference]
   package var documents: [Listing]
   package var added: String
   package var modified: String
 
   package init(
-    item: EntryListItem, summary: String, aliases: [String], httpStatuses: [Int],
-    retry: Diagnosis.Retry, severity: String, signals: [Signal], refines: [String],
-    causes: [Diagnosis.Cause], solutions: [Diagnosis.Solution],
-    references: [Diagnosis.Reference], documents: [Listing], added: String, modified: String
+    item: EntryListItem, advice: Advice, aliases: [String], httpStatuses: [Int], severity: String,
+    signals: [Signal], refines: [String], documents: [Listing], added: String, modified: String
   ) {
     self.item = item
-    self.summary = summary
+    self.advice = advice
     self.aliases = aliases
     self.httpStatuses = httpStatuses
-    self.retry = retry
     self.severity = severity
     self.signals = signals
     self.refines = refines
-    self.causes = causes
-    self.solutions = solutions
-    self.references = references
     self.documents = documents
     self.added = added
     self.modified = modified

@@ -102,10 +102,11 @@ extension JSONWriter {
   }
 
   fileprivate mutating func write(_ diagnosis: Diagnosis) {
+    let advice = diagnosis.advice
     object { object in
       object.member("id", diagnosis.id)
       object.member("title", diagnosis.title)
-      object.member("summary", diagnosis.summary)
+      object.member("summary", advice.summary)
       object.member("role", diagnosis.role.rawValue)
       object.member("relation", diagnosis.relation?.rawValue)
       object.member("confidence", diagnosis.confidence.rawValue)
@@ -121,9 +122,8 @@ extension JSONWriter {
       object.member("evidence", diagnosis.evidence) { $0.write($1) }
       object.member("captures") { $0.write(diagnosis.captures) }
       object.member("registry", object: diagnosis.registry) { $0.members(of: $1) }
-      object.member("retry", diagnosis.retry.rawValue)
-      object.advice(
-        causes: diagnosis.causes, solutions: diagnosis.solutions, references: diagnosis.references)
+      object.member("retry", advice.retry.rawValue)
+      object.members(of: advice)
     }
   }
 
@@ -152,11 +152,8 @@ extension JSONWriter {
   /// The members that a diagnosis and an entry have in common.
   ///
   /// - Parameter isDiagnosis: Whether `decided` says something; an entry by itself decides nothing.
-  mutating func advice(
-    causes: [Diagnosis.Cause], solutions: [Diagnosis.Solution],
-    references: [Diagnosis.Reference], isDiagnosis: Bool = true
-  ) {
-    member("causes", causes) { array, cause in
+  mutating func members(of advice: Advice, isDiagnosis: Bool = true) {
+    member("causes", advice.causes) { array, cause in
       array.object { object in
         object.member("id", cause.id)
         object.member("text", cause.text)
@@ -168,7 +165,7 @@ extension JSONWriter {
         }
       }
     }
-    member("solutions", solutions) { array, solution in
+    member("solutions", advice.solutions) { array, solution in
       array.object { object in
         object.member("text", solution.text)
         object.member("commands", solution.commands)
@@ -179,7 +176,7 @@ extension JSONWriter {
         }
       }
     }
-    member("references", references) { array, reference in
+    member("references", advice.references) { array, reference in
       array.object {
         $0.member("title", reference.title)
         $0.member("url", reference.url)

@@ -166,10 +166,10 @@ extension JSONWriter {
 
   fileprivate mutating func members(of entry: EntryView) {
     members(of: entry.item)
-    member("summary", entry.summary)
+    member("summary", entry.advice.summary)
     member("aliases", entry.aliases)
     member("httpStatus", entry.httpStatuses) { $0.number($1) }
-    member("retry", entry.retry.rawValue)
+    member("retry", entry.advice.retry.rawValue)
     member("severity", entry.severity)
     member("signals", entry.signals) { array, signal in
       array.object {
@@ -179,9 +179,7 @@ extension JSONWriter {
       }
     }
     member("refines", entry.refines)
-    advice(
-      causes: entry.causes, solutions: entry.solutions, references: entry.references,
-      isDiagnosis: false)
+    members(of: entry.advice, isDiagnosis: false)
     member("documents", entry.documents) { array, listing in
       array.object {
         $0.member("title", listing.title)

@@ -24,7 +24,7 @@ package struct KnowledgeMarkdown: Sendable {
     if let remark = entry.item.status.remark {
       page.paragraph("**" + MarkdownPage.escaped(remark) + "**")
     }
-    page.paragraph(MarkdownPage.prose(entry.summary))
+    page.paragraph(MarkdownPage.prose(entry.advice.summary))
     let lists: [(String, [String])] = [
       ("registries", entry.item.registries), ("codes", entry.item.codes),
       ("HTTP status", entry.httpStatuses.map { String($0) }), ("aliases", entry.aliases),
@@ -34,9 +34,7 @@ package struct KnowledgeMarkdown: Sendable {
       lists.filter { !$0.1.isEmpty }.map { name, values in
         "\(name): \(values.map(MarkdownPage.code).joined(separator: ", "))"
       })
-    page.appendAdvice(
-      causes: entry.causes, solutions: entry.solutions, references: entry.references,
-      retry: entry.retry, level: 3)
+    page.append(entry.advice, level: 3)
     if !entry.signals.isEmpty {
       page.heading("Recognised by", level: 3)
       page.list(

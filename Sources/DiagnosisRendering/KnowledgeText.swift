@@ -38,17 +38,13 @@ package struct KnowledgeText: Sendable {
         lead: .init("! ", .medium))
     }
     page.blank()
-    page.paragraph([.init(entry.summary)])
+    page.paragraph([.init(entry.advice.summary)])
     page.blank()
     page.rows(
       facts(of: entry).map { .init(.init($0.name, .dim), [.init($0.value)]) }, indent: 2)
-    page.appendCauses(
-      entry.causes, labels: CauseLabels(causes: entry.causes, solutions: entry.solutions))
-    page.appendSolutions(
-      entry.solutions, labels: CauseLabels(causes: entry.causes, solutions: entry.solutions),
-      retry: entry.retry)
+    page.append(entry.advice)
     append(entry.signals, to: &page)
-    page.appendReferences(entry.references)
+    page.appendReferences(entry.advice.references)
     guard !entry.documents.isEmpty else { return }
     page.heading("Listed in")
     for listing in entry.documents {

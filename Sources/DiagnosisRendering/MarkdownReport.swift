@@ -47,10 +47,9 @@ extension MarkdownPage {
     if let evidence = diagnosis.evidence.first {
       fenced(evidence.before + evidence.text + evidence.after, language: "text")
     }
-    paragraph(Self.prose(diagnosis.summary))
-    appendAdvice(
-      causes: diagnosis.causesDecidedFirst, solutions: diagnosis.solutionsForDecidedFirst,
-      references: diagnosis.references, retry: diagnosis.retry, level: level + 1)
+    let advice = diagnosis.advice.decidedFirst
+    paragraph(Self.prose(advice.summary))
+    append(advice, level: level + 1)
     guard options.showsScores, !diagnosis.why.isEmpty else { return }
     heading("Why this answer: score \(FixedPoint.text(diagnosis.score))", level: level + 1)
     table(
@@ -61,11 +60,9 @@ extension MarkdownPage {
   }
 
   /// Appends causes, solutions and references, for a diagnosis or for an entry.
-  mutating func appendAdvice(
-    causes: [Diagnosis.Cause], solutions: [Diagnosis.Solution],
-    references: [Diagnosis.Reference], retry: Diagnosis.Retry, level: Int
-  ) {
-    let labels = CauseLabels(causes: causes, solutions: solutions)
+  mutating func append(_ advice: Advice, level: Int) {
+    let labels = CauseLabels(of: advice)
+    let causes = advice.causes
     if !causes.isEmpty {
       let isDecided = causes.contains(where: \.isDecided)
       heading(causes.count == 1 || isDecided ? "Why" : "Why: one of these", level: level)
@@ -79,8 +76,8 @@ extension MarkdownPage {
       if let command = check.command { fenced(command, language: "sh", indent: 2) }
       if let expect = check.expect { item("  ", "If so: " + Self.prose(expect)) }
     }
-    if !solutions.isEmpty { heading("What to do", level: level) }
-    for (index, solution) in solutions.enumerated() {
+    if !advice.solutions.isEmpty { heading("What to do", level: level) }
+    for (index, solution) in advice.solutions.enumerated() {
       let marker = "\(index + 1). "
       let target = labels.text(for: solution)
       item(marker, (target.isEmpty ? "" : "(for \(target)) ") + Self.prose(solution.text))
@@ -93,10 +90,10 @@ extension MarkdownPage {
       item(margin, sign ?? "To see whether it worked:")
       fenced(verify.command, language: "sh", indent: marker.count)
     }
-    if !solutions.isEmpty { paragraph(retry.advice) }
-    if !references.isEmpty {
+    if !advice.solutions.isEmpty { paragraph(advice.retry.advice) }
+    if !advice.references.isEmpty {
       heading("Documentation", level: level)
-      list(references.map { Self.link($0.title, $0.url) })
+      list(advice.references.map { Self.link($0.title, $0.url) })
     }
   }
 

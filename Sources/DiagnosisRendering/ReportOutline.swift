@@ -59,9 +59,10 @@ struct CauseLabels {
 
   /// Labels are given only where they tell something: several causes, and a solution for some of
   /// them.
-  init(causes: [Diagnosis.Cause], solutions: [Diagnosis.Solution]) {
+  init(of advice: Advice) {
+    let causes = advice.causes
     let isNeeded =
-      solutions.contains { !$0.causes.isEmpty && $0.causes.count < causes.count }
+      advice.solutions.contains { !$0.causes.isEmpty && $0.causes.count < causes.count }
       && 2...CauseLabels.letters.count ~= causes.count
     self.causes = isNeeded ? causes.map(\.id) : []
   }
@@ -79,20 +80,19 @@ struct CauseLabels {
   }
 }
 
-extension Diagnosis {
-  /// The causes, those first that the paste itself decides for.
-  var causesDecidedFirst: [Cause] {
-    causes.filter(\.isDecided) + causes.filter { !$0.isDecided }
-  }
-
-  /// The solutions, those for decided causes first; in the entry's order where none is decided.
-  var solutionsForDecidedFirst: [Solution] {
+extension Advice {
+  /// The same with those causes first that the paste itself decides for, and their solutions; in
+  /// the entry's order where none is decided.
+  var decidedFirst: Advice {
     let decided = causes.filter(\.isDecided).map(\.id)
-    guard !decided.isEmpty else { return solutions }
-    let fits = { (solution: Solution) in
+    guard !decided.isEmpty else { return self }
+    let fits = { (solution: Diagnosis.Solution) in
       solution.causes.isEmpty || solution.causes.contains(where: decided.contains)
     }
-    return solutions.filter(fits) + solutions.filter { !fits($0) }
+    return Advice(
+      summary: summary, retry: retry,
+      causes: causes.filter(\.isDecided) + causes.filter { !$0.isDecided },
+      solutions: solutions.filter(fits) + solutions.filter { !fits($0) }, references: references)
   }
 }
 

@@ -62,11 +62,10 @@ extension TextPage {
       paragraph(Array(context.dropFirst()), indent: 2)
     }
     blank()
-    paragraph([.init(diagnosis.summary)])
-    appendCauses(diagnosis.causesDecidedFirst, labels: diagnosis.causeLabels)
-    appendSolutions(
-      diagnosis.solutionsForDecidedFirst, labels: diagnosis.causeLabels, retry: diagnosis.retry)
-    appendReferences(diagnosis.references)
+    let advice = diagnosis.advice.decidedFirst
+    paragraph([.init(advice.summary)])
+    append(advice)
+    appendReferences(advice.references)
     if options.showsScores { appendScore(of: diagnosis) }
   }
 
@@ -78,10 +77,11 @@ extension TextPage {
     blank()
     quote(diagnosis, options: options)
     blank()
-    if let cause = diagnosis.causesDecidedFirst.first {
+    let advice = diagnosis.advice.decidedFirst
+    if let cause = advice.causes.first {
       paragraph([.init(cause.text)])
     }
-    if let solution = diagnosis.solutionsForDecidedFirst.first {
+    if let solution = advice.solutions.first {
       appendStep(solution, lead: "1. ", target: "")
     }
     if options.showsScores { appendScore(of: diagnosis) }
@@ -187,12 +187,6 @@ extension TextPage {
     for step in steps {
       paragraph(step, indent: 2, lead: .init("\(style.bullet) "))
     }
-  }
-}
-
-extension Diagnosis {
-  fileprivate var causeLabels: CauseLabels {
-    CauseLabels(causes: causesDecidedFirst, solutions: solutions)
   }
 }
 

@@ -14,8 +14,8 @@ package struct LiteralIndex: Sendable {
   private let bucketMask: Int
 
   static let filterBits = 16
-  /// fragment (4), pattern (4), least before (4), most before (4).
-  static let recordSize = 16
+  /// fragment (4), program (4), least before (4), most before (4), companions (2 each, plus one).
+  private static let recordSize = 16 + 2 * AnchorChoice.companionCount
 
   init(bytes: PackedBytes, at offset: Int) {
     self.bytes = bytes
@@ -49,18 +49,27 @@ package struct LiteralIndex: Sendable {
 
   /// Whose a fragment is.
   struct Owner {
-    let pattern: Int
+    /// The offset of the pattern's ``PackedProgram``.
+    let program: Int
     let leastBefore: Int
     let mostBefore: Int
   }
 
-  /// Whose the fragment of a hit is.
+  /// Whose the fragment of a hit is, or `nil` when the message lacks what the pattern holds besides.
+  ///
+  /// The answer lies beside the fragment: most hits are turned away without another look at memory.
   @inline(__always)
-  func owner(of hit: Hit) -> Owner {
+  func owner(of hit: Hit, in seen: FragmentSet) -> Owner? {
     bytes.withBytes { base in
       let fields = base + recordsOffset + Int(hit.record) * LiteralIndex.recordSize
+      for number in 0..<AnchorChoice.companionCount {
+        let companion = fields + 16 + 2 * number
+        let slot = Int(companion[0]) | Int(companion[1]) << 7
+        if slot == 0 { break }
+        if !seen.holds(slot - 1) { return nil }
+      }
       return Owner(
-        pattern: fields.packedInteger(at: 4), leastBefore: fields.packedInteger(at: 8) - 1,
+        program: fields.packedInteger(at: 4), leastBefore: fields.packedInteger(at: 8) - 1,
         mostBefore: fields.packedInteger(at: 12) - 1)
     }
   }
@@ -104,10 +113,16 @@ package struct LiteralIndex: Sendable {
     }
   }
 
+  /// What the index is written from: a fragment, and the pattern that chose it.
+  struct Entry {
+    let fragment: AnchorChoice.Fragment
+    /// The offset of the pattern's ``PackedProgram``.
+    let program: Int
+    let companions: [Int]
+  }
+
   /// Writes the index of some patterns' fragments.
-  static func write(
-    _ fragments: [(pattern: Int, fragment: AnchorChoice.Fragment)], into writer: inout PackedWriter
-  ) -> Int {
+  static func write(_ fragments: [Entry], into writer: inout PackedWriter) -> Int {
     var buckets = 64
     while buckets < fragments.count * 2 { buckets *= 2 }
     var filter = [UInt8](repeating: 0, count: 1 << (filterBits - 2))
@@ -132,9 +147,13 @@ package struct LiteralIndex: Sendable {
     for index in chains.joined() {
       let item = fragments[index]
       writer.raw(item.fragment.bytes)
-      writer.integer(item.pattern)
+      writer.integer(item.program)
       writer.integer(item.fragment.leastBefore + 1)
       writer.integer(item.fragment.mostBefore + 1)
+      for companion in item.companions {
+        writer.byte(UInt8((companion + 1) & 0x7F))
+        writer.byte(UInt8((companion + 1) >> 7))
+      }
     }
     let offset = writer.offset
     for value in [buckets, filterOffset, headsOffset, recordsOffset] { writer.integer(value) }

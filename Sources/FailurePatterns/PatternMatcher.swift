@@ -52,18 +52,17 @@ package struct PatternMatcher {
   /// Matches a program at one place.
   ///
   /// - Parameters:
-  ///   - program: The first instruction, from ``PatternProgram/compile(_:)``.
-  ///   - pattern: The number of the pattern, to tell programs apart.
+  ///   - packed: The pattern.
   ///   - text: Normalised text.
   ///   - start: Where the match is to begin.
   ///   - lower: Where the message begins.
   ///   - upper: Where it ends.
   /// - Returns: Where the match ends, or `nil`.
-  package mutating func end(
-    of program: UnsafePointer<UInt8>, pattern: Int, in text: UnsafePointer<UInt8>,
-    from start: Int, lower: Int, upper: Int
+  mutating func end(
+    of packed: PackedProgram, in text: UnsafePointer<UInt8>, from start: Int, lower: Int, upper: Int
   ) -> Int? {
-    self.pattern = pattern
+    pattern = packed.number
+    let program = packed.code
     if recordsCaptures {
       for index in captures.indices { captures[index] = -1 }
     }

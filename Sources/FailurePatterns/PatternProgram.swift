@@ -104,3 +104,37 @@ package enum PatternProgram {
     code[offset + 1] = UInt8(value >> 7 & 0x7F)
   }
 }
+
+/// A pattern as a search meets it, read in place: its number (4), the bytes that a match can begin
+/// with (5 × 4), its program.
+struct PackedProgram {
+  let base: UnsafePointer<UInt8>
+
+  private static let firstBytesOffset = 4
+  private static let codeOffset = firstBytesOffset + 4 * FirstBytes.integerCount
+
+  /// The number of the pattern in its set.
+  var number: Int { base.packedInteger(at: 0) }
+
+  var code: UnsafePointer<UInt8> { base + PackedProgram.codeOffset }
+
+  /// Whether a match can begin with a byte.
+  @inline(__always)
+  func canBegin(with byte: UInt8) -> Bool {
+    guard byte < 0x80 else { return true }
+    let place = Int(byte.folded)
+    let integer = base.packedInteger(at: PackedProgram.firstBytesOffset + 4 * (place / 28))
+    return integer >> (place % 28) & 1 == 1
+  }
+
+  /// Writes a pattern.
+  ///
+  /// - Returns: Its offset.
+  static func write(_ pattern: Pattern, number: Int, into writer: inout PackedWriter) -> Int {
+    let offset = writer.offset
+    writer.integer(number)
+    for integer in FirstBytes(of: pattern.elements).integers { writer.integer(integer) }
+    writer.raw(PatternProgram.compile(pattern))
+    return offset
+  }
+}

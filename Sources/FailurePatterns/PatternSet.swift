@@ -11,10 +11,8 @@ package struct PatternSet: Sendable {
   /// They are numbered from zero.
   package let count: Int
 
-  /// program offset (4), program length (4), text offset (4), text length (4), slot names offset
-  /// (4), literal characters (4), companions, each plus one (4), first
-  /// bytes (5 × 4).
-  static let recordSize = 24 + 4 * (AnchorChoice.companionCount + FirstBytes.integerCount)
+  /// program (4), text offset (4), text length (4), slot names (4), literal characters (4).
+  private static let recordSize = 20
 
   /// Opens a compiled set.
   ///
@@ -68,7 +66,7 @@ package struct PatternSet: Sendable {
     in text: [UInt8], messageCount: Int, range: (Int) -> Range<Int>
   ) -> [Match] {
     bytes.withBytes { packed in
-      var search = Search(records: PatternRecords(packed: packed, tableOffset: tableOffset))
+      var search = Search()
       text.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
         for number in 0..<messageCount {
@@ -77,7 +75,9 @@ package struct PatternSet: Sendable {
           search.beginMessage(number, message)
           index.scan(base, message, seen: &search.seen, hits: &search.hits)
           for hit in search.hits {
-            search.look(at: Int(hit.place), for: index.owner(of: hit), in: base)
+            guard let owner = index.owner(of: hit, in: search.seen) else { continue }
+            search.look(
+              at: Int(hit.place), for: owner, PackedProgram(base: packed + owner.program), in: base)
           }
         }
       }
@@ -101,13 +101,13 @@ package struct PatternSet: Sendable {
     let names = slots(of: match.pattern)
     guard !names.isEmpty else { return [] }
     var matcher = PatternMatcher(recordsCaptures: true)
-    let record = bytes.integer(at: tableOffset + match.pattern * PatternSet.recordSize)
+    let program = field(0, of: match.pattern)
     let end = text.withUnsafeBufferPointer { buffer -> Int? in
       guard let base = buffer.baseAddress else { return nil }
       return bytes.withBytes {
         matcher.end(
-          of: $0 + record, pattern: match.pattern, in: base,
-          from: match.range.lowerBound, lower: message.lowerBound, upper: message.upperBound)
+          of: PackedProgram(base: $0 + program), in: base, from: match.range.lowerBound,
+          lower: message.lowerBound, upper: message.upperBound)
       }
     }
     guard end != nil else { return [] }
@@ -124,18 +124,20 @@ package struct PatternSet: Sendable {
 
   /// The pattern as its author wrote it.
   package func text(of pattern: Int) -> String {
-    let offset = tableOffset + pattern * PatternSet.recordSize
-    return bytes.string(
-      at: bytes.integer(at: offset + 8), length: bytes.integer(at: offset + 12))
+    bytes.string(at: field(1, of: pattern), length: field(2, of: pattern))
   }
 
   /// How many characters of a match the pattern itself pins down.
   package func literalCount(of pattern: Int) -> Int {
-    bytes.integer(at: tableOffset + pattern * PatternSet.recordSize + 20)
+    field(4, of: pattern)
+  }
+
+  private func field(_ number: Int, of pattern: Int) -> Int {
+    bytes.integer(at: tableOffset + pattern * PatternSet.recordSize + 4 * number)
   }
 
   private func slots(of pattern: Int) -> [PatternSlot] {
-    var offset = bytes.integer(at: tableOffset + pattern * PatternSet.recordSize + 16)
+    var offset = field(3, of: pattern)
     let count = bytes.integer(at: offset)
     offset += 4
     var slots: [PatternSlot] = []
@@ -150,46 +152,8 @@ package struct PatternSet: Sendable {
 
 }
 
-/// What a search asks of a pattern, read in place.
-private struct PatternRecords {
-  let packed: UnsafePointer<UInt8>
-  let tableOffset: Int
-
-  @inline(__always)
-  private func offset(of pattern: Int) -> Int { tableOffset + pattern * PatternSet.recordSize }
-
-  /// Whether the literals of a pattern may all stand in a message.
-  @inline(__always)
-  func mayHold(_ pattern: Int, in seen: FragmentSet) -> Bool {
-    var offset = offset(of: pattern) + 24
-    for _ in 0..<AnchorChoice.companionCount {
-      let slot = packed.packedInteger(at: offset)
-      if slot == 0 { return true }
-      if !seen.holds(slot - 1) { return false }
-      offset += 4
-    }
-    return true
-  }
-
-  /// Whether a match of a pattern can begin with a byte.
-  @inline(__always)
-  func canBegin(_ pattern: Int, with byte: UInt8) -> Bool {
-    guard byte < 0x80 else { return true }
-    let place = Int(byte.folded)
-    let offset = offset(of: pattern) + 24 + 4 * AnchorChoice.companionCount
-    return packed.packedInteger(at: offset + 4 * (place / 28)) >> (place % 28) & 1 == 1
-  }
-
-  /// The first instruction of a pattern's program.
-  @inline(__always)
-  func program(_ pattern: Int) -> UnsafePointer<UInt8> {
-    packed + packed.packedInteger(at: offset(of: pattern))
-  }
-}
-
 /// One pass over a text: which patterns were tried where.
 private struct Search {
-  let records: PatternRecords
   var matcher = PatternMatcher(recordsCaptures: false)
   var found: [PatternSet.Match] = []
   /// What stands in the message at hand.
@@ -199,8 +163,6 @@ private struct Search {
   private var lower = 0
   private var upper = 0
   private var histories = PatternHistories()
-
-  init(records: PatternRecords) { self.records = records }
 
   mutating func beginMessage(_ number: Int, _ range: Range<Int>) {
     message = number
@@ -223,10 +185,10 @@ private struct Search {
 
   /// Looks for a pattern near a place where one of its fragments stands.
   mutating func look(
-    at place: Int, for owner: LiteralIndex.Owner, in text: UnsafePointer<UInt8>
+    at place: Int, for owner: LiteralIndex.Owner, _ program: PackedProgram,
+    in text: UnsafePointer<UInt8>
   ) {
-    guard records.mayHold(owner.pattern, in: seen) else { return }
-    let history = histories.number(of: owner.pattern)
+    let history = histories.number(of: owner.program)
     var first = max(lower, Int(histories[history].matchedUntil), place - owner.mostBefore)
     let last = place - owner.leastBefore
     guard last >= first else { return }
@@ -234,28 +196,26 @@ private struct Search {
     // tried again.
     let known = histories[history].tried
     if known.contains(first), known.contains(last) { return }
-    let program = records.program(owner.pattern)
-    if program[1] == PatternProgram.Opcode.slot {
+    let code = program.code
+    if code[1] == PatternProgram.Opcode.slot {
       // A slot at the start spans nothing but its own characters, up to what stands after it.
       let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
       if slotEnd > first {
-        first = SlotType.byCode[Int(program[2])].runStart(in: text, before: slotEnd, limit: first)
+        first = SlotType.byCode[Int(code[2])].runStart(in: text, before: slotEnd, limit: first)
       }
     }
     // The first instruction is the boundary; a literal after it turns most places away at once.
-    let isLiteral = program[1] == PatternProgram.Opcode.literal
-    let headCount = min(4, Int(program[2]) | Int(program[3]) << 7)
+    let isLiteral = code[1] == PatternProgram.Opcode.literal
+    let headCount = min(4, Int(code[2]) | Int(code[3]) << 7)
     for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
       if isLiteral {
-        guard begins(text, place, program + 4, headCount) else { continue }
-      } else if place < upper, !records.canBegin(owner.pattern, with: text[place]) {
+        guard begins(text, place, code + 4, headCount) else { continue }
+      } else if place < upper, !program.canBegin(with: text[place]) {
         continue
       }
-      guard
-        let end = matcher.end(
-          of: program, pattern: owner.pattern, in: text, from: place, lower: lower, upper: upper)
+      guard let end = matcher.end(of: program, in: text, from: place, lower: lower, upper: upper)
       else { continue }
-      found.append(PatternSet.Match(pattern: owner.pattern, message: message, range: place..<end))
+      found.append(PatternSet.Match(pattern: program.number, message: message, range: place..<end))
       histories[history].matchedUntil = Int32(max(place + 1, end))
       return
     }
@@ -289,17 +249,15 @@ package struct PatternSetWriter: Sendable {
   ///
   /// - Returns: The offset to open the set with.
   package func write(into writer: inout PackedWriter) -> Int {
-    var fragments: [(pattern: Int, fragment: AnchorChoice.Fragment)] = []
-    for (number, pattern) in patterns.enumerated() {
-      for fragment in AnchorChoice.best(for: pattern.elements)?.fragments ?? [] {
-        fragments.append((number, fragment))
-      }
-    }
     // The programs, which every text needs, lie together; slots and texts are for answers.
-    let programs = patterns.map { pattern -> (offset: Int, count: Int) in
-      let program = PatternProgram.compile(pattern)
-      defer { writer.raw(program) }
-      return (writer.offset, program.count)
+    let programs = patterns.enumerated().map { PackedProgram.write($1, number: $0, into: &writer) }
+    var fragments: [LiteralIndex.Entry] = []
+    for (pattern, program) in zip(patterns, programs) {
+      let companions = AnchorChoice.companions(of: pattern.elements)
+      for fragment in AnchorChoice.best(for: pattern.elements)?.fragments ?? [] {
+        fragments.append(
+          LiteralIndex.Entry(fragment: fragment, program: program, companions: companions))
+      }
     }
     let slots = patterns.map { write($0.slots, into: &writer) }
     let texts = patterns.map { pattern -> Int in
@@ -309,11 +267,9 @@ package struct PatternSetWriter: Sendable {
     var table: [Int] = []
     for (number, pattern) in patterns.enumerated() {
       table += [
-        programs[number].offset, programs[number].count, texts[number], pattern.text.utf8.count,
-        slots[number], pattern.literalCount,
+        programs[number], texts[number], pattern.text.utf8.count, slots[number],
+        pattern.literalCount,
       ]
-      table += AnchorChoice.companions(of: pattern.elements).map { $0 + 1 }
-      table += FirstBytes(of: pattern.elements).integers
     }
     let tableOffset = writer.offset
     for value in table { writer.integer(value) }

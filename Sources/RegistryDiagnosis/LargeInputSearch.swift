@@ -6,7 +6,7 @@ import KnowledgeFormat
 ///
 /// - Complexity: O(n) for *n* bytes. Where no trigger stands, that is all; each trigger costs a
 ///   look at the few KiB around it, but together they cost no more than looking at everything.
-struct LargeInputSearch: Sendable {
+final class LargeInputSearch: Sendable {
   private let knowledge: CompiledKnowledge
   /// None when the base has patterns that it could not find.
   private let triggers: TriggerIndex?

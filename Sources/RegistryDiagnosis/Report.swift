@@ -157,8 +157,6 @@ public struct Diagnosis: Sendable, Equatable {
   public let id: String
   /// What happened, in a few plain words.
   public let title: String
-  /// One or two sentences more.
-  public let summary: String
   /// Whether this says why (`cause`), only that something inside it failed (`wrapper`), or what
   /// followed (`consequence`).
   public let role: Role
@@ -180,24 +178,20 @@ public struct Diagnosis: Sendable, Equatable {
   public let captures: [NamedValue]
   /// The registry this failure concerns, where the paste tells.
   public let registry: Facts.Registry?
-  /// Whether trying again can help.
-  public let retry: Retry
-  /// Why it happens.
-  public let causes: [Cause]
-  /// What to do, in the order to try.
-  public let solutions: [Solution]
-  /// Where this is documented.
-  public let references: [Reference]
+  private let adviceSource: AdviceSource
+
+  /// Why it happens and what to do, commands filled in with what the paste says.
+  ///
+  /// - Complexity: O(size of the entry), each time.
+  public var advice: Advice { adviceSource.advice }
 
   package init(
-    id: String, title: String, summary: String, role: Role, relation: Relation?,
-    confidence: Confidence, score: Double, why: [Reason], evidence: [Evidence], occurrences: Int,
-    captures: [NamedValue], registry: Facts.Registry?, retry: Retry, causes: [Cause],
-    solutions: [Solution], references: [Reference]
+    id: String, title: String, role: Role, relation: Relation?, confidence: Confidence,
+    score: Double, why: [Reason], evidence: [Evidence], occurrences: Int, captures: [NamedValue],
+    registry: Facts.Registry?, advice: AdviceSource
   ) {
     self.id = id
     self.title = title
-    self.summary = summary
     self.role = role
     self.relation = relation
     self.confidence = confidence
@@ -207,10 +201,7 @@ public struct Diagnosis: Sendable, Equatable {
     self.occurrences = occurrences
     self.captures = captures
     self.registry = registry
-    self.retry = retry
-    self.causes = causes
-    self.solutions = solutions
-    self.references = references
+    adviceSource = advice
   }
 
   /// How a failure stands among others of the same paste.

@@ -29,13 +29,10 @@ extension EntryListItem.Status {
 extension EntryView {
   init(_ entry: Entry, documents: [Manifest.Document]) {
     self.init(
-      item: EntryListItem(entry), summary: entry.summary, aliases: entry.aliases.map(\.text),
-      httpStatuses: entry.httpStatus,
-      retry: Diagnosis.Retry(rawValue: entry.retry.rawValue) ?? .afterFix,
-      severity: entry.severity.rawValue, signals: entry.signals.map { Signal($0) },
-      refines: entry.refines.map(\.text), causes: entry.causes.map { Diagnosis.Cause($0) },
-      solutions: entry.solutions.map { Diagnosis.Solution($0) },
-      references: entry.references.map { Diagnosis.Reference(title: $0.title, url: $0.url) },
+      item: EntryListItem(entry), advice: Advice(entry), aliases: entry.aliases.map(\.text),
+      httpStatuses: entry.httpStatus, severity: entry.severity.rawValue,
+      signals: entry.signals.map { Signal($0) },
+      refines: entry.refines.map(\.text),
       documents: entry.documents.compactMap { mention in
         documents.first { $0.id == mention.document }.map { document in
           Listing(
@@ -90,6 +87,17 @@ extension FactCondition {
     list("operation", operations)
     list("registry", registries)
     return parts.joined(separator: ", ")
+  }
+}
+
+extension Advice {
+  /// What an entry says, with nothing filled in.
+  init(_ entry: Entry) {
+    self.init(
+      summary: entry.summary, retry: Diagnosis.Retry(rawValue: entry.retry.rawValue) ?? .afterFix,
+      causes: entry.causes.map { Diagnosis.Cause($0) },
+      solutions: entry.solutions.map { Diagnosis.Solution($0) },
+      references: entry.references.map { Diagnosis.Reference(title: $0.title, url: $0.url) })
   }
 }
 

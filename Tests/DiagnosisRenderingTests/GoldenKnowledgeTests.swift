@@ -15,15 +15,17 @@ struct GoldenKnowledgeTests {
       replacedBy: "ecr/invalid-registry-endpoint"), role: .wrapper, registries: ["ecr"], codes: [])
 
   private static let entry = EntryView(
-    item: item, summary: "The Docker host cannot resolve or reach the registry's host name.",
-    aliases: ["ecr/ping-failed"], httpStatuses: [], retry: .afterFix, severity: "error",
+    item: item,
+    advice: Advice(
+      summary: "The Docker host cannot resolve or reach the registry's host name.",
+      retry: .afterFix, causes: SampleReports.throttled.diagnoses[0].advice.causes,
+      solutions: SampleReports.throttled.diagnoses[0].advice.solutions,
+      references: SampleReports.throttled.diagnoses[0].advice.references),
+    aliases: ["ecr/ping-failed"], httpStatuses: [], severity: "error",
     signals: [
       .init(text: "invalid registry endpoint {url}", conditions: ["only about ecr"]),
       .init(text: "unable to ping registry endpoint", isWeak: true),
     ], refines: ["network/dns-timeout"],
-    causes: SampleReports.throttled.diagnoses[0].causes,
-    solutions: SampleReports.throttled.diagnoses[0].solutions,
-    references: SampleReports.throttled.diagnoses[0].references,
     documents: [
       .init(
         title: "Amazon ECR: troubleshooting errors with Docker commands",

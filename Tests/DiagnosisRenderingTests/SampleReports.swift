@@ -18,9 +18,6 @@ enum SampleReports {
     diagnoses: [
       Diagnosis(
         id: "ecr/rate-exceeded", title: "Amazon ECR is throttling your requests",
-        summary:
-          "The account sends ECR more API calls a second than its quota in this region allows. "
-          + "Images are intact and credentials are fine.",
         role: .cause, relation: nil, confidence: .high, score: 0.97,
         why: [
           Diagnosis.Reason(
@@ -39,43 +36,49 @@ enum SampleReports {
               + "Error response from daemon: ")
         ],
         occurrences: 4, captures: [NamedValue(name: "region", value: "eu-west-1")],
-        registry: nil, retry: .later,
-        causes: [
-          Diagnosis.Cause(
-            id: "burst",
-            text: "Many nodes or jobs pull at the same moment, and each of them signs in first.",
-            check: Diagnosis.Check(
-              text: "Count the calls of the last hour.",
-              command: "aws cloudwatch get-metric-statistics --namespace AWS/Usage "
-                + "--metric-name CallCount --region eu-west-1",
-              expect: "Peaks above 20 calls a second for `GetAuthorizationToken`."),
-            isDecided: false),
-          Diagnosis.Cause(
-            id: "token-per-step",
-            text: "A pipeline asks for a new token in every step although one lasts 12 hours.",
-            check: nil, isDecided: false),
-        ],
-        solutions: [
-          Diagnosis.Solution(
-            text: "Sign in once for the whole job and hand the credentials on.",
-            commands: [
-              "aws ecr get-login-password --region eu-west-1 | docker login --username AWS "
-                + "--password-stdin 123456789012.dkr.ecr.eu-west-1.amazonaws.com"
-            ], causes: ["token-per-step"],
-            verify: Diagnosis.Verification(
-              text: "the pull succeeds.",
-              command:
-                "docker pull 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/api:1.4.2")),
-          Diagnosis.Solution(
-            text: "Ask for a higher quota for the call that is throttled.",
-            commands: ["aws service-quotas list-service-quotas --service-code ecr"],
-            causes: [], verify: nil),
-        ],
-        references: [
-          Diagnosis.Reference(
-            title: "Amazon ECR service quotas",
-            url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html")
-        ]),
+        registry: nil,
+        advice: .written(
+          Advice(
+            summary:
+              "The account sends ECR more API calls a second than its quota in this region allows. "
+              + "Images are intact and credentials are fine.", retry: .later,
+            causes: [
+              Diagnosis.Cause(
+                id: "burst",
+                text:
+                  "Many nodes or jobs pull at the same moment, and each of them signs in first.",
+                check: Diagnosis.Check(
+                  text: "Count the calls of the last hour.",
+                  command: "aws cloudwatch get-metric-statistics --namespace AWS/Usage "
+                    + "--metric-name CallCount --region eu-west-1",
+                  expect: "Peaks above 20 calls a second for `GetAuthorizationToken`."),
+                isDecided: false),
+              Diagnosis.Cause(
+                id: "token-per-step",
+                text: "A pipeline asks for a new token in every step although one lasts 12 hours.",
+                check: nil, isDecided: false),
+            ],
+            solutions: [
+              Diagnosis.Solution(
+                text: "Sign in once for the whole job and hand the credentials on.",
+                commands: [
+                  "aws ecr get-login-password --region eu-west-1 | docker login --username AWS "
+                    + "--password-stdin 123456789012.dkr.ecr.eu-west-1.amazonaws.com"
+                ], causes: ["token-per-step"],
+                verify: Diagnosis.Verification(
+                  text: "the pull succeeds.",
+                  command:
+                    "docker pull 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/api:1.4.2")),
+              Diagnosis.Solution(
+                text: "Ask for a higher quota for the call that is throttled.",
+                commands: ["aws service-quotas list-service-quotas --service-code ecr"],
+                causes: [], verify: nil),
+            ],
+            references: [
+              Diagnosis.Reference(
+                title: "Amazon ECR service quotas",
+                url: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html")
+            ]))),
       named(
         "kubernetes/err-image-pull", "The kubelet could not pull the image", .wrapper, .wraps,
         line: 31),
@@ -119,7 +122,6 @@ enum SampleReports {
       Diagnosis(
         id: "acr/client-ip-denied",
         title: "The firewall of the Azure registry refuses the address you come from",
-        summary: "The registry's network rules do not list the client's public address.",
         role: .cause, relation: nil, confidence: .medium, score: 0.8125,
         why: [
           Diagnosis.Reason(signal: "pattern", detail: "client with IP | is not", weight: 0.8125)
@@ -140,51 +142,57 @@ enum SampleReports {
         registry: Facts.Registry(
           host: "acme.azurecr.io", provider: "acr",
           parts: [NamedValue(name: "name", value: "acme")], basis: "message-host"),
-        retry: .afterFix,
-        causes: [
-          Diagnosis.Cause(
-            id: "private-only", text: "Public access is switched off altogether.",
-            check: Diagnosis.Check(text: "Look at it.", command: "az acr show", expect: nil),
-            isDecided: false),
-          Diagnosis.Cause(
-            id: "not-listed", text: "No rule lists 203.0.113.9.", check: nil, isDecided: true),
-        ],
-        solutions: [
-          Diagnosis.Solution(
-            text: "Reach the registry through its private endpoint.",
-            commands: ["az acr private-endpoint-connection list --registry-name acme"],
-            causes: ["private-only"], verify: nil),
-          Diagnosis.Solution(
-            text: "Let the address in; it takes effect after a few minutes.",
-            commands: [
-              "az acr network-rule add --name acme --ip-address 203.0.113.9",
-              "echo \"a `tick` and\u{1B}[2J\"\naz acr network-rule list --name acme",
-            ], causes: ["not-listed"],
-            verify: Diagnosis.Verification(
-              text: nil, command: "az acr check-health --name acme --yes")),
-        ],
-        references: [
-          Diagnosis.Reference(
-            title: "Errors [client IP] *not allowed*", url: "https://aka.ms/acr/firewall")
-        ]),
+        advice: .written(
+          Advice(
+            summary: "The registry's network rules do not list the client's public address.",
+            retry: .afterFix,
+            causes: [
+              Diagnosis.Cause(
+                id: "private-only", text: "Public access is switched off altogether.",
+                check: Diagnosis.Check(text: "Look at it.", command: "az acr show", expect: nil),
+                isDecided: false),
+              Diagnosis.Cause(
+                id: "not-listed", text: "No rule lists 203.0.113.9.", check: nil, isDecided: true),
+            ],
+            solutions: [
+              Diagnosis.Solution(
+                text: "Reach the registry through its private endpoint.",
+                commands: ["az acr private-endpoint-connection list --registry-name acme"],
+                causes: ["private-only"], verify: nil),
+              Diagnosis.Solution(
+                text: "Let the address in; it takes effect after a few minutes.",
+                commands: [
+                  "az acr network-rule add --name acme --ip-address 203.0.113.9",
+                  "echo \"a `tick` and\u{1B}[2J\"\naz acr network-rule list --name acme",
+                ], causes: ["not-listed"],
+                verify: Diagnosis.Verification(
+                  text: nil, command: "az acr check-health --name acme --yes")),
+            ],
+            references: [
+              Diagnosis.Reference(
+                title: "Errors [client IP] *not allowed*", url: "https://aka.ms/acr/firewall")
+            ]))),
       Diagnosis(
         id: "docker/disk-full", title: "The disk of the Docker host is full",
-        summary: "There is no space left for layers.", role: .cause, relation: .alternative,
+        role: .cause, relation: .alternative,
         confidence: .high, score: 0.61, why: [],
         evidence: [
           Diagnosis.Evidence(
             line: 120, column: 1, endLine: 120, endColumn: 24, text: "no space left on device")
-        ], occurrences: 2, captures: [], registry: nil, retry: .afterFix,
-        causes: [
-          Diagnosis.Cause(
-            id: "layers", text: "Unused images and build cache fill the disk.", check: nil,
-            isDecided: false)
-        ],
-        solutions: [
-          Diagnosis.Solution(
-            text: "Remove what nothing uses.", commands: ["docker system prune"], causes: [],
-            verify: nil)
-        ], references: []),
+        ], occurrences: 2, captures: [], registry: nil,
+        advice: .written(
+          Advice(
+            summary: "There is no space left for layers.", retry: .afterFix,
+            causes: [
+              Diagnosis.Cause(
+                id: "layers", text: "Unused images and build cache fill the disk.", check: nil,
+                isDecided: false)
+            ],
+            solutions: [
+              Diagnosis.Solution(
+                text: "Remove what nothing uses.", commands: ["docker system prune"], causes: [],
+                verify: nil)
+            ], references: []))),
     ],
     suggestions: [],
     input: InputSummary(byteCount: 9100, lineCount: 130, encoding: "utf-8", isTruncated: false),
@@ -195,12 +203,15 @@ enum SampleReports {
     line: Int
   ) -> Diagnosis {
     Diagnosis(
-      id: id, title: title, summary: title + ".", role: role, relation: relation,
+      id: id, title: title, role: role, relation: relation,
       confidence: .medium, score: 0.4, why: [],
       evidence: [
         Diagnosis.Evidence(
           line: line, column: 1, endLine: line, endColumn: 10, text: "something")
-      ], occurrences: 1, captures: [], registry: nil, retry: .afterFix, causes: [],
-      solutions: [], references: [])
+      ], occurrences: 1, captures: [], registry: nil,
+      advice: .written(
+        Advice(
+          summary: title + ".", retry: .afterFix, causes: [],
+          solutions: [], references: [])))
   }
 }

@@ -368,7 +368,7 @@ struct EvidenceTests {
     )
     let diagnosis = try #require(report.diagnoses.first)
     #expect(diagnosis.id == "ecr/token-expired")
-    let commands = diagnosis.solutions.flatMap(\.commands)
+    let commands = diagnosis.advice.solutions.flatMap(\.commands)
     #expect(commands.contains { $0.contains("--region eu-central-1") })
     #expect(commands.contains { $0.contains("123456789012.dkr.ecr.eu-central-1.amazonaws.com") })
   }

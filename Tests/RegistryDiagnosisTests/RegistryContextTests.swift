@@ -47,7 +47,7 @@ struct RegistryContextTests {
     )
     let diagnosis = try #require(report.diagnoses.first)
     #expect(diagnosis.id == "ecr/rate-exceeded")
-    let commands = report.diagnoses.flatMap(\.solutions).flatMap(\.commands)
+    let commands = report.diagnoses.flatMap(\.advice.solutions).flatMap(\.commands)
     #expect(!commands.isEmpty)
     #expect(!commands.contains { $0.contains(" .dkr") || $0.contains("/.dkr") })
   }

@@ -13,7 +13,7 @@ package struct CompiledKnowledge: Sendable {
   /// All patterns, of entries and of the vocabulary.
   package let patterns: PatternSet
 
-  static let layout = 4
+  static let layout = 5
 
   /// Opens a compiled base.
   ///

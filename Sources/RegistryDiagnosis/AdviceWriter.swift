@@ -1,0 +1,98 @@
+import KnowledgeFormat
+
+/// Writes out what an entry says about a finding: decodes it, decides causes, fills commands.
+///
+/// Of a report's diagnoses only some are shown in full, so each is written when somebody asks.
+package struct AdviceWriter: Sendable {
+  private let knowledge: CompiledKnowledge
+  private let entry: Int
+  private let signal: String
+  private let detail: FindingDetail
+
+  init(_ account: DiagnosisLedger.Account, _ knowledge: CompiledKnowledge) {
+    self.knowledge = knowledge
+    entry = account.best.entry
+    signal = account.best.signal.id
+    detail = account.detail
+  }
+
+  /// - Complexity: O(size of the entry).
+  func advice() -> Advice {
+    let header = knowledge.entry(entry)
+    let prose = knowledge.prose(of: header)
+    let template = CommandTemplate(values: values)
+    let decided = decidedCauses(prose)
+    let decidedRetry = prose.causes.first { decided.contains($0.id) }?.retry
+    return Advice(
+      summary: prose.summary, retry: Diagnosis.Retry(decidedRetry ?? header.retry),
+      causes: prose.causes.map { cause in
+        Diagnosis.Cause(
+          id: cause.id, text: cause.text,
+          check: cause.check.map {
+            Diagnosis.Check(
+              text: $0.text, command: $0.command.map(template.fill), expect: $0.expectation)
+          },
+          isDecided: decided.contains(cause.id))
+      },
+      solutions: prose.solutions.map { solution in
+        Diagnosis.Solution(
+          text: solution.text, commands: solution.commands.map(template.fill),
+          causes: solution.causes,
+          verify: solution.verification.map {
+            Diagnosis.Verification(text: $0.text, command: template.fill($0.command))
+          })
+      },
+      references: prose.references.map { Diagnosis.Reference(title: $0.title, url: $0.url) })
+  }
+
+  /// What commands are filled from: captures first, then facts, then what the registry's host
+  /// carries.
+  private var values: [NamedValue] {
+    var values = detail.captures
+    let facts = detail.facts
+    func add(_ name: String, _ value: String?) {
+      if let value { values.append(NamedValue(name: name, value: value)) }
+    }
+    add("registry", facts.registry?.host)
+    add("repository", facts.reference?.repository)
+    add("tag", facts.reference?.tag)
+    add("digest", facts.reference?.digest)
+    if let reference = facts.reference {
+      let host = facts.registry?.host.map { $0 + "/" } ?? ""
+      let digest = reference.digest.map { "@" + $0 }
+      add(
+        "reference", host + reference.repository + (digest ?? reference.tag.map { ":" + $0 } ?? ""))
+    }
+    return values + (facts.registry?.parts ?? [])
+  }
+
+  private func decidedCauses(_ prose: EntryProse) -> [String] {
+    var decided: [String] = []
+    for (number, cause) in prose.causes.enumerated() {
+      guard let rule = cause.decidedBy else { continue }
+      let capturesHold = rule.captures.allSatisfy { condition in
+        detail.captures.contains {
+          $0.name == condition.name && condition.values.contains($0.value)
+        }
+      }
+      guard capturesHold, rule.facts.map(factsHold) ?? true,
+        rule.patterns.isEmpty || detail.decidedCauses.contains(number),
+        rule.signals.isEmpty || rule.signals.contains(signal)
+      else { continue }
+      decided.append(cause.id)
+    }
+    return decided
+  }
+
+  private func factsHold(_ rule: FactCondition) -> Bool {
+    func holds<T: Equatable>(_ wanted: [T], _ found: [T]) -> Bool {
+      wanted.isEmpty || wanted.contains(where: found.contains)
+    }
+    return holds(rule.httpStatus, detail.statuses)
+      && holds(rule.engineStatus, detail.engineStatuses)
+      && holds(rule.ociCodes, detail.ociCodes)
+      && holds(rule.clients, detail.facts.client.map { [$0] } ?? [])
+      && holds(rule.operations, detail.facts.operation.map { [$0] } ?? [])
+      && holds(rule.registries, detail.facts.registry?.provider.map { [$0] } ?? [])
+  }
+}
