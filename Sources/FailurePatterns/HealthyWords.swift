@@ -17,7 +17,7 @@ enum HealthyWords {
     amazonaws azurecr ghcr gcr quay pkg dev github gitlab pull push pulled status name time \
     info debug request response server client latest library digest sha256 layer download complete \
     building version kubernetes default namespace started created running path file component \
-    caused tag the a of to from for and in is with that this get head post put patch delete
+    caused driver tag the a of to from for and in is with that this get head post put patch delete
     """.utf8.split(separator: 0x20).map { Array($0) })
 
   private static let all = Set(

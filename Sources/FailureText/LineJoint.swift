@@ -62,7 +62,7 @@ enum LineJoint: Equatable {
 
   /// Columns at which terminals and log viewers cut.
   private static let usualWidths = [
-    72, 76, 78, 79, 80, 100, 110, 120, 128, 132, 140, 150, 160, 180, 200,
+    76, 78, 79, 80, 100, 110, 120, 128, 132, 140, 150, 160, 180, 200,
   ]
 
   private static func isHardCut(
@@ -90,7 +90,10 @@ enum LineJoint: Equatable {
     var widest = 0
     for index in max(0, number - neighbourhood)..<min(lines.count, number + neighbourhood + 2) {
       widest = max(widest, width(index))
-      guard index != number, width(index) == column else { continue }
+      // A line that is printed twice is as wide both times, whatever the terminal.
+      guard index != number, width(index) == column,
+        !isSame(lines[index], lines[number], bytes)
+      else { continue }
       // A text seldom ends just where the terminal cuts: the later line counts when another
       // follows.
       if index != number + 1 || index + 1 < lines.count && !lines[index + 1].isBlank { others += 1 }
@@ -106,6 +109,17 @@ enum LineJoint: Equatable {
     // A capital goes on only where capitals were, as in the middle of a code.
     let isCapitalised = later.count > 1 && bytes[later.lowerBound + 1] &- 0x61 < 26
     return last &- 0x41 < 26 && !isCapitalised
+  }
+
+  private static func isSame(
+    _ first: Line, _ second: Line, _ bytes: UnsafePointer<UInt8>
+  ) -> Bool {
+    let first = first.words
+    let second = second.words
+    guard first.count == second.count else { return false }
+    for place in 0..<first.count
+    where bytes[first.lowerBound + place] != bytes[second.lowerBound + place] { return false }
+    return true
   }
 
   /// Whether a line ends in a column of times, as rows of progress do: `web Pulling      5.6s`.

@@ -4,8 +4,8 @@ import KnowledgeFormat
 
 /// Diagnoses an input that comes in pieces, of any size, in bounded memory.
 ///
-/// The input is taken in windows of about a mebibyte. The last, which is all there is of most
-/// inputs, is looked at whole. Of those before it only what ``LargeInputSearch`` finds is: each stretch is normalised with its neighbourhood to both sides, so that what a
+/// The input is taken in windows of about a mebibyte. The first is looked at whole where it is all
+/// there is, as it is of most inputs. Else of each only what ``LargeInputSearch`` finds is: each stretch is normalised with its neighbourhood to both sides, so that what a
 /// message is about is found across its border; a message belongs to the stretch in which it begins.
 public struct DiagnosisSession: Sendable {
   private let knowledge: CompiledKnowledge
@@ -21,7 +21,6 @@ public struct DiagnosisSession: Sendable {
   private var bufferColumn = 0
   /// The offset up to which messages were looked at.
   private var done = 0
-  private var lineFeeds = 0
   /// Says which parts of a large input are worth a look; made when the first window is full.
   private lazy var search = LargeInputSearch(knowledge)
   private var lastByte: UInt8?
@@ -50,7 +49,6 @@ public struct DiagnosisSession: Sendable {
   /// - Complexity: O(size of the piece), amortised.
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {
     buffer.append(contentsOf: bytes)
-    lineFeeds += bytes.count(of: 0x0A)
     lastByte = bytes.last ?? lastByte
     while bufferStart + buffer.count - done
       > DiagnosisSession.windowBytes + DiagnosisSession.contextBytes
@@ -63,12 +61,13 @@ public struct DiagnosisSession: Sendable {
   public mutating func finish() -> Report {
     let end = bufferStart + buffer.count
     if end > done { lookAt(upTo: end, isLast: true) }
+    let lastLine = locator(encoding ?? .utf8).position(of: end).line
     let isUTF16 = encoding?.unitWidth == 2
     let name =
       isUTF16 || !foundInvalidBytes
       ? encoding ?? .utf8 : .windows1252
     let input = InputSummary(
-      byteCount: end, lineCount: lineFeeds + (end > 0 && !endsInLineFeed ? 1 : 0),
+      byteCount: end, lineCount: lastLine - (end > 0 && !endsInLineFeed ? 0 : 1),
       encoding: name.rawValue, isTruncated: false)
     return ledger.report(input: input, warnings: warnings)
   }
@@ -100,10 +99,8 @@ public struct DiagnosisSession: Sendable {
   private mutating func lookAt(upTo end: Int, isLast: Bool) {
     let encoding = self.encoding ?? InputEncoding.detect(buffer)
     self.encoding = encoding
-    let locator = SourceLocator(
-      bytes: buffer, start: bufferStart, line: bufferLine, column: bufferColumn,
-      encoding: encoding)
-    if isLast || encoding.unitWidth == 2 {
+    let locator = locator(encoding)
+    if isLast && done == 0 || encoding.unitWidth == 2 {
       lookAt(done..<end, locator)
     } else {
       let window = (done - bufferStart)..<(end - bufferStart)
@@ -122,7 +119,14 @@ public struct DiagnosisSession: Sendable {
     let count = buffer.withUnsafeBufferPointer {
       encoding.characterStart(in: $0, before: keep - bufferStart)
     }
-    drop(count, locator)
+    drop(count)
+  }
+
+  /// Tells lines and columns of the buffer as it is now.
+  private func locator(_ encoding: InputEncoding) -> SourceLocator {
+    SourceLocator(
+      bytes: buffer, start: bufferStart, line: bufferLine, column: bufferColumn,
+      encoding: encoding)
   }
 
   /// Looks at the messages that begin in a stretch of the input.
@@ -163,21 +167,11 @@ public struct DiagnosisSession: Sendable {
   }
 
   /// Lets go of the first bytes of the buffer.
-  private mutating func drop(_ count: Int, _ locator: SourceLocator) {
+  private mutating func drop(_ count: Int) {
     guard count > 0 else { return }
-    if encoding?.unitWidth == 2 {
-      let position = locator.position(of: bufferStart + count)
-      bufferLine = position.line
-      bufferColumn = position.column - 1
-    } else {
-      buffer.withUnsafeBytes { bytes in
-        let dropped = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-        bufferLine += dropped.count(of: 0x0A)
-        let last = dropped.lastIndex(of: 0x0A)
-        let rest = dropped[(last.map { $0 + 1 } ?? 0)...].count { $0 & 0xC0 != 0x80 }
-        bufferColumn = (last == nil ? bufferColumn : 0) + rest
-      }
-    }
+    let position = locator(encoding ?? .utf8).position(of: bufferStart + count)
+    bufferLine = position.line
+    bufferColumn = position.column - 1
     buffer.removeFirst(count)
     bufferStart += count
   }
