@@ -32,6 +32,8 @@ public struct TextReport: Sendable {
     if let main = outline.main {
       page.append(main, facts: report.facts, options: options)
       for other in outline.others {
+        page.heading("Another failure in this paste")
+        page.blank()
         page.appendInShort(other, options: options)
       }
       page.appendNames("Also in this paste", of: outline.attendants)
@@ -70,9 +72,7 @@ extension TextPage {
   }
 
   /// A further failure: where it stands, the likeliest cause, the first thing to do.
-  fileprivate mutating func appendInShort(_ diagnosis: Diagnosis, options: ReportOptions) {
-    heading("Another failure in this paste")
-    blank()
+  mutating func appendInShort(_ diagnosis: Diagnosis, options: ReportOptions) {
     title(of: diagnosis)
     blank()
     quote(diagnosis, options: options)
@@ -106,7 +106,12 @@ extension TextPage {
 
   private mutating func quote(_ diagnosis: Diagnosis, options: ReportOptions) {
     guard let evidence = diagnosis.evidence.first else { return }
-    let remark = diagnosis.occurrences > 1 ? "seen \(diagnosis.occurrences) times" : ""
+    var remark = ""
+    if diagnosis.occurrences > 1 {
+      remark = "seen \(diagnosis.occurrences) times"
+      let last = diagnosis.evidence.reduce(0) { max($0, $1.line) }
+      if last > evidence.endLine { remark += ", last on line \(last)" }
+    }
     Quotation(of: evidence, source: options.sourceName, remark: remark, style: style)
       .append(to: &self, indent: 2)
   }

@@ -44,4 +44,16 @@ public struct DiagnosisEngine: Sendable {
   package func makeSession(warnings: [String]) -> DiagnosisSession {
     DiagnosisSession(knowledge, warnings: warnings)
   }
+
+  /// Begins to watch a stream that may never end, such as the log of a pod.
+  ///
+  /// - Parameter quietTime: How long a failure must not have been seen to be told again.
+  public func makeWatch(quietTime: Duration) -> DiagnosisWatch {
+    makeWatch(quietTime: quietTime, warnings: [])
+  }
+
+  /// Begins to watch a stream, with warnings that its last report is to carry.
+  package func makeWatch(quietTime: Duration, warnings: [String]) -> DiagnosisWatch {
+    DiagnosisWatch(knowledge, quietTime: quietTime, warnings: warnings)
+  }
 }

@@ -22,7 +22,10 @@ struct DiagnosisLedger: Sendable {
   struct Account: Sendable {
     var best: Finding
     var detail: FindingDetail
+    /// Where ``best`` stands, then other places; the last of all is among them.
     var places: [Diagnosis.Evidence]
+    /// What was found last in the window at hand, while its place is not among the quoted ones.
+    var latest: Finding?
     var count: Int
     /// The ranking key of the best finding and its message; less is better.
     var key: RankingKey
@@ -47,6 +50,12 @@ struct DiagnosisLedger: Sendable {
     // First what nothing outranks: then it is known whether what is outranked is needless.
     enterAll(findings.filter { $0.standing.outrankedBy == nil }, &window, locator)
     enterAll(findings.filter { $0.standing.outrankedBy != nil }, &window, locator)
+    for number in accounts.indices {
+      guard let latest = accounts[number].latest else { continue }
+      accounts[number].places[DiagnosisLedger.quotedPlaces - 1] = evidence(
+        latest, &window, locator)
+      accounts[number].latest = nil
+    }
     for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
       if !nearMisses.contains(where: { $0.entry == miss.entry }) { nearMisses.append(miss) }
     }
@@ -93,7 +102,7 @@ struct DiagnosisLedger: Sendable {
       accounts.append(
         Account(
           best: best, detail: detail(best, findings, &window),
-          places: [evidence(best, &window, locator)], count: 1, key: key))
+          places: [evidence(best, &window, locator)], latest: nil, count: 1, key: key))
       return
     }
     accounts[number].count += 1
@@ -103,8 +112,11 @@ struct DiagnosisLedger: Sendable {
       accounts[number].key = key
       let earlier = accounts[number].places.prefix(DiagnosisLedger.quotedPlaces - 1)
       accounts[number].places = [evidence(best, &window, locator)] + earlier
+      accounts[number].latest = nil
     } else if accounts[number].places.count < DiagnosisLedger.quotedPlaces {
       accounts[number].places.append(evidence(best, &window, locator))
+    } else {
+      accounts[number].latest = best
     }
   }
 

@@ -170,7 +170,8 @@ public struct Diagnosis: Sendable, Equatable {
   public let score: Double
   /// What made the score, strongest first.
   public let why: [Reason]
-  /// Where the paste says so; the first is the match that decided.
+  /// Where the paste says so; the first is the match that decided, and the last place that does is
+  /// among them.
   public let evidence: [Evidence]
   /// How many times the failure was seen in the paste; ``evidence`` quotes the first few.
   public let occurrences: Int

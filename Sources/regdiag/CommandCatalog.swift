@@ -3,6 +3,7 @@ extension CommandSpec {
   static func of(_ name: CommandName) -> CommandSpec {
     switch name {
     case .explain: explain
+    case .watch: watch
     case .lookup: lookup
     case .show: show
     case .list: list
@@ -42,6 +43,35 @@ extension CommandSpec {
         Example("the command that fails", "docker pull app:1.2 2>&1 | regdiag explain"),
         Example("a pod that does not start", "kubectl describe pod api-0 | regdiag explain"),
         Example("for a ticket", "regdiag explain --format markdown build.log"),
+      ],
+      exitStatuses: [
+        Outcome(.found, "at least one diagnosis"), Outcome(.nothing, "none"), couldNot,
+      ])
+  }
+
+  private static var watch: CommandSpec {
+    CommandSpec(
+      .watch, "say as it comes which failures a stream of logs shows",
+      discussion: [
+        "Reads standard input until it ends or Ctrl-C is pressed. A failure is told in short as soon as "
+          + "its message is complete; the same one at the same registry again only when it was not seen "
+          + "for the quiet time. At the end stands how often each was seen.",
+        "With --format json each report is one line; the last is the one over all.",
+      ],
+      options: [
+        OptionSpec(
+          .format, short: "f", takes: ValueSpec("FORMAT", .choice(["text", "json"])),
+          standard: "text", help: "how to write the answers"),
+        OptionSpec(
+          .quietTime, takes: ValueSpec("SECONDS", .integer(0...1_000_000)), standard: "300",
+          help: "tell a failure again only when it was not seen for so long"),
+        OptionSpec(
+          .exitZero, help: "exit with 0 also when nothing was recognised; failures stay 2"),
+      ] + OptionSpec.knowledge + OptionSpec.display,
+      examples: [
+        Example("a pod", "kubectl logs -f deploy/api | regdiag watch"),
+        Example("the container engine", "journalctl -fu docker | regdiag watch"),
+        Example("the cluster's events", "kubectl get events -A -w | regdiag watch"),
       ],
       exitStatuses: [
         Outcome(.found, "at least one diagnosis"), Outcome(.nothing, "none"), couldNot,

@@ -1,6 +1,6 @@
 /// The commands there are; the raw value is what is typed.
 enum CommandName: String, Sendable, CaseIterable {
-  case explain, lookup, show, list
+  case explain, watch, lookup, show, list
   case new = "kb new"
   case validate = "kb validate"
   case test = "kb test"
@@ -92,6 +92,7 @@ enum ExitStatus: Int32, Sendable {
 enum OptionName: String, Sendable {
   case format, color, width, why, kb, strict, max, registry, client, corpus, into, help, version
   case exitZero = "exit-zero"
+  case quietTime = "quiet-time"
 }
 
 /// An option: what it is called, what it takes, what it does.

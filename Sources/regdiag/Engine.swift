@@ -30,6 +30,11 @@ struct Engine {
     DiagnosisEngine(knowledge: base).makeSession(warnings: warnings)
   }
 
+  /// Begins to watch a stream.
+  func makeWatch(quietTime: Duration) -> DiagnosisWatch {
+    DiagnosisEngine(knowledge: base).makeWatch(quietTime: quietTime, warnings: warnings)
+  }
+
   // MARK: Entries
 
   /// The entries that a code, a status, an id or a wording leads to; what may have been meant where

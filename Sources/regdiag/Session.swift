@@ -65,6 +65,7 @@ struct Session: ~Copyable {
   private mutating func run(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     switch invocation.command {
     case .explain: try explain(invocation)
+    case .watch: try watch(invocation)
     case .lookup: try lookup(invocation)
     case .show: try show(invocation)
     case .list: try list(invocation)
