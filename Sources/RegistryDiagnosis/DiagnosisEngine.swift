@@ -16,9 +16,18 @@ import KnowledgeFormat
 /// the environment.
 public struct DiagnosisEngine: Sendable {
   let knowledge: CompiledKnowledge
+  private let showsSecrets: Bool
 
   /// Makes an engine that knows what a knowledge base holds.
-  public init(knowledge: KnowledgeBase) { self.knowledge = knowledge.compiled }
+  ///
+  /// - Parameters:
+  ///   - knowledge: What it knows.
+  ///   - showsSecrets: Whether passwords, tokens and keys of an input may stand in its report. They
+  ///     are replaced by `[redacted]` otherwise.
+  public init(knowledge: KnowledgeBase, showsSecrets: Bool = false) {
+    self.knowledge = knowledge.compiled
+    self.showsSecrets = showsSecrets
+  }
 
   /// Diagnoses a text.
   ///
@@ -42,7 +51,7 @@ public struct DiagnosisEngine: Sendable {
 
   /// Begins to diagnose an input, with warnings that its report is to carry.
   package func makeSession(warnings: [String]) -> DiagnosisSession {
-    DiagnosisSession(knowledge, warnings: warnings)
+    DiagnosisSession(knowledge, warnings: warnings, showsSecrets: showsSecrets)
   }
 
   /// Begins to watch a stream that may never end, such as the log of a pod.
@@ -54,6 +63,7 @@ public struct DiagnosisEngine: Sendable {
 
   /// Begins to watch a stream, with warnings that its last report is to carry.
   package func makeWatch(quietTime: Duration, warnings: [String]) -> DiagnosisWatch {
-    DiagnosisWatch(knowledge, quietTime: quietTime, warnings: warnings)
+    DiagnosisWatch(
+      knowledge, quietTime: quietTime, warnings: warnings, showsSecrets: showsSecrets)
   }
 }

@@ -30,10 +30,12 @@ public struct DiagnosisSession: Sendable {
   static let contextBytes = 1 << 14
 
   private let warnings: [String]
+  private let showsSecrets: Bool
 
-  init(_ knowledge: CompiledKnowledge, warnings: [String]) {
+  init(_ knowledge: CompiledKnowledge, warnings: [String], showsSecrets: Bool) {
     self.knowledge = knowledge
     self.warnings = warnings
+    self.showsSecrets = showsSecrets
     ledger = DiagnosisLedger(knowledge)
   }
 
@@ -144,7 +146,7 @@ public struct DiagnosisSession: Sendable {
         encoding: encoding)
     }
     foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
-    var window = WindowAnalysis(text, knowledge: knowledge)
+    var window = WindowAnalysis(text, knowledge: knowledge, showsSecrets: showsSecrets)
     // A line longer than a window is a message of several windows.
     let first = text.messages.firstIndex {
       text.sourceRange(of: $0.range).upperBound > core.lowerBound

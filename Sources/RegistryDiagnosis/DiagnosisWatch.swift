@@ -11,6 +11,7 @@ import KnowledgeFormat
 public struct DiagnosisWatch: Sendable {
   private let knowledge: CompiledKnowledge
   private let warnings: [String]
+  private let showsSecrets: Bool
   private let triggers: TriggerIndex?
   /// How long a failure must not have been seen to be told again.
   private let quietTime: Duration
@@ -35,9 +36,12 @@ public struct DiagnosisWatch: Sendable {
   /// How much is kept of a stream in which no message ends.
   private static let pendingBytes = 1 << 17
 
-  init(_ knowledge: CompiledKnowledge, quietTime: Duration, warnings: [String]) {
+  init(
+    _ knowledge: CompiledKnowledge, quietTime: Duration, warnings: [String], showsSecrets: Bool
+  ) {
     self.knowledge = knowledge
     self.warnings = warnings
+    self.showsSecrets = showsSecrets
     self.quietTime = quietTime
     triggers = knowledge.triggerIndex()
     ledger = DiagnosisLedger(knowledge)
@@ -107,7 +111,7 @@ public struct DiagnosisWatch: Sendable {
       if isComplete { finishLooking(upTo: end) }
       return nil
     }
-    var window = WindowAnalysis(text, knowledge: knowledge)
+    var window = WindowAnalysis(text, knowledge: knowledge, showsSecrets: showsSecrets)
     var now = DiagnosisLedger(knowledge)
     let locator = self.locator
     now.take(&window, messages: first..<count, core: done..<end, locator: locator)

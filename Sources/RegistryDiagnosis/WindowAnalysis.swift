@@ -10,6 +10,7 @@ struct WindowAnalysis {
   let matches: [PatternSet.Match]
   /// For each message, where its matches begin in ``matches``; one more at the end.
   private let heads: [Int]
+  private let showsSecrets: Bool
   private let scanner: HostScanner
   private var facts: [MessageFacts?]
   /// The mask of the message asked for last: all findings of a message are written together.
@@ -24,8 +25,9 @@ struct WindowAnalysis {
     let registry: RegistryResolver.Resolution
   }
 
-  init(_ text: NormalizedText, knowledge: CompiledKnowledge) {
+  init(_ text: NormalizedText, knowledge: CompiledKnowledge, showsSecrets: Bool) {
     self.knowledge = knowledge
+    self.showsSecrets = showsSecrets
     self.text = text
     scanner = HostScanner(directory: HostDirectory(knowledge: knowledge))
     matches = knowledge.patterns.matches(
@@ -62,7 +64,10 @@ struct WindowAnalysis {
   /// What hides the secrets of a message.
   mutating func secretMask(of message: Int) -> SecretMask {
     if let mask, mask.message == message { return mask.mask }
-    let made = SecretMask(text.text, text.messages[message].range)
+    let made =
+      showsSecrets
+      ? SecretMask(hidingNothingOf: text.text)
+      : SecretMask(text.text, text.messages[message].range)
     mask = (message, made)
     return made
   }

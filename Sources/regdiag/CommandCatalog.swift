@@ -38,6 +38,7 @@ extension CommandSpec {
           help: "show at most N diagnoses"),
         OptionSpec(
           .exitZero, help: "exit with 0 also when nothing was recognised; failures stay 2"),
+        .noRedact,
       ] + OptionSpec.knowledge + OptionSpec.display,
       examples: [
         Example("the command that fails", "docker pull app:1.2 2>&1 | regdiag explain"),
@@ -67,6 +68,7 @@ extension CommandSpec {
           help: "tell a failure again only when it was not seen for so long"),
         OptionSpec(
           .exitZero, help: "exit with 0 also when nothing was recognised; failures stay 2"),
+        .noRedact,
       ] + OptionSpec.knowledge + OptionSpec.display,
       examples: [
         Example("a pod", "kubectl logs -f deploy/api | regdiag watch"),
@@ -280,6 +282,10 @@ extension OptionSpec {
   }
 
   static var why: OptionSpec { OptionSpec(.why, help: "explain the score too") }
+
+  static var noRedact: OptionSpec {
+    OptionSpec(.noRedact, help: "quote passwords, tokens and keys of the input as they are")
+  }
 
   static var strictFiles: OptionSpec {
     OptionSpec(.strict, help: "take warnings for errors")

@@ -93,6 +93,7 @@ enum OptionName: String, Sendable {
   case format, color, width, why, kb, strict, max, registry, client, corpus, into, help, version
   case exitZero = "exit-zero"
   case quietTime = "quiet-time"
+  case noRedact = "no-redact"
 }
 
 /// An option: what it is called, what it takes, what it does.

@@ -26,13 +26,14 @@ struct Engine {
   }
 
   /// Begins to diagnose an input; what was wrong with added entries is in its report.
-  func makeSession() -> DiagnosisSession {
-    DiagnosisEngine(knowledge: base).makeSession(warnings: warnings)
+  func makeSession(showsSecrets: Bool) -> DiagnosisSession {
+    DiagnosisEngine(knowledge: base, showsSecrets: showsSecrets).makeSession(warnings: warnings)
   }
 
   /// Begins to watch a stream.
-  func makeWatch(quietTime: Duration) -> DiagnosisWatch {
-    DiagnosisEngine(knowledge: base).makeWatch(quietTime: quietTime, warnings: warnings)
+  func makeWatch(quietTime: Duration, showsSecrets: Bool) -> DiagnosisWatch {
+    DiagnosisEngine(knowledge: base, showsSecrets: showsSecrets)
+      .makeWatch(quietTime: quietTime, warnings: warnings)
   }
 
   // MARK: Entries

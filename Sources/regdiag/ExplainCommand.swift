@@ -14,7 +14,7 @@ extension Session {
         hint("Paste the output, then press Ctrl-D.")
       }
       do throws(InputFile.Failure) {
-        var diagnosis = engine.makeSession()
+        var diagnosis = engine.makeSession(showsSecrets: invocation.has(.noRedact))
         try file.read { diagnosis.append($0) }
         let report = diagnosis.finish()
         hasDiagnosis = hasDiagnosis || !report.diagnoses.isEmpty

@@ -6,7 +6,8 @@ extension Session {
   mutating func watch(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
     let engine = try openEngine(invocation)
     let quietTime = Duration.seconds(invocation.integer(of: .quietTime) ?? 300)
-    var watch = engine.makeWatch(quietTime: quietTime)
+    var watch = engine.makeWatch(
+      quietTime: quietTime, showsSecrets: invocation.has(.noRedact))
     var stream = LiveInput()
     if Terminal.isTerminal(0) { hint("Waiting for lines; Ctrl-C ends.") }
     do throws(InputFile.Failure) {

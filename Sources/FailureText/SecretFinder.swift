@@ -1,0 +1,305 @@
+/// Finds the secrets of a message.
+///
+/// It goes from word to word once. A word is a secret by its look, or names what comes after it:
+/// then what stands between them says how sure that is. After `=`, within quotes, after an option, a
+/// header or a variable in capitals stands nothing but a value; after `token:` there may be a
+/// sentence, and only what looks like a secret is taken for one.
+struct SecretFinder {
+  private let text: [UInt8]
+  private let message: Range<Int>
+
+  init(_ text: [UInt8], _ message: Range<Int>) {
+    self.text = text
+    self.message = message
+  }
+
+  /// The secrets, ascending; they may touch, and do not overlap.
+  ///
+  /// - Complexity: O(length of the message).
+  func secrets() -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var place = message.lowerBound
+    while place < message.upperBound {
+      guard isWordByte(text[place]) else {
+        place += 1
+        continue
+      }
+      var end = place
+      while end < message.upperBound, isWordByte(text[end]) { end += 1 }
+      let word = place..<end
+      let secret = privateKey(from: word) ?? credentials(after: word) ?? value(of: word)
+      if let secret, secret.upperBound > found.last?.upperBound ?? 0 {
+        let start = max(secret.lowerBound, found.last?.upperBound ?? 0)
+        found.append(start..<secret.upperBound)
+        place = max(end, secret.upperBound)
+      } else {
+        if SecretLook.isSecret(text[word]) || SecretLook.isLongBase64(text[word]) && !isID(word) {
+          found.append(word)
+        }
+        place = end
+      }
+    }
+    return found
+  }
+
+  private func isWordByte(_ byte: UInt8) -> Bool {
+    byte.isLetterOrDigit || byte == 0x5F || byte == 0x2D || byte == 0x2E || byte == 0x2B
+      || byte == 0x2F || byte == 0x25 || byte == 0x7E
+  }
+
+  private func byte(_ place: Int) -> UInt8 { place < message.upperBound ? text[place] : 0x20 }
+
+  private func stands(_ literal: StaticString, at place: Int) -> Bool {
+    let count = literal.utf8CodeUnitCount
+    guard place + count <= message.upperBound else { return false }
+    return (0..<count).allSatisfy { text[place + $0] == literal.utf8Start[$0] }
+  }
+
+  /// Whether a word is said to be an id, as S3 says of its hosts.
+  private func isID(_ word: Range<Int>) -> Bool {
+    text[max(message.lowerBound, word.lowerBound - 5)..<word.lowerBound].contains("id: ")
+  }
+
+  // MARK: Private keys
+
+  /// `-----BEGIN … PRIVATE KEY-----` to its end, or to the message's.
+  private func privateKey(from word: Range<Int>) -> Range<Int>? {
+    guard stands("-----BEGIN", at: word.lowerBound) else { return nil }
+    var place = word.upperBound
+    while place < message.upperBound, !stands("-----", at: place) { place += 1 }
+    let name = text[word.upperBound..<place]
+    guard name.suffix(11).elementsEqual("PRIVATE KEY".utf8) else { return nil }
+    while place < message.upperBound, !stands("-----END", at: place) { place += 1 }
+    guard place < message.upperBound else { return word.lowerBound..<message.upperBound }
+    place += 8
+    while place < message.upperBound, !stands("-----", at: place) { place += 1 }
+    return word.lowerBound..<min(message.upperBound, place + 5)
+  }
+
+  // MARK: Credentials
+
+  /// The password of `scheme://user:password@host`, or all of `scheme://token@host`.
+  private func credentials(after word: Range<Int>) -> Range<Int>? {
+    guard stands("://", at: word.upperBound) else { return nil }
+    let start = word.upperBound + 3
+    var colon: Int?
+    var place = start
+    while place < message.upperBound, text[place] > 0x20, text[place] != 0x22, text[place] != 0x27 {
+      if text[place] == 0x3A, colon == nil { colon = place }
+      if text[place] == 0x2F {
+        // What stands before a path is a host, with a port perhaps.
+        guard let colon else { return nil }
+        if text[colon + 1..<place].allSatisfy({ $0 &- 0x30 < 10 }) { return nil }
+      }
+      if text[place] == 0x40 {
+        guard byte(place + 1).isLetterOrDigit, let colon, colon + 1 < place else { return nil }
+        return isPlaceholder(colon + 1..<place) ? nil : colon + 1..<place
+      }
+      place += 1
+    }
+    return nil
+  }
+
+  // MARK: Values of keys
+
+  /// How a value is bound to its key.
+  private enum Bond {
+    /// Nothing but a value can stand there.
+    case certain
+    /// A sentence may go on there.
+    case loose
+  }
+
+  /// The secret that a word names, if it names one.
+  private func value(of word: Range<Int>) -> Range<Int>? {
+    // What stands before the last slash is a path: `//registry/:_authToken`, `/token?sig=`.
+    let start = text[word].lastIndex(of: 0x2F).map { $0 + 1 } ?? word.lowerBound
+    let name = text[start..<word.upperBound]
+    let bare = name.drop { $0 == 0x2D }
+    let isOption = bare.count < name.count && start == word.lowerBound
+    if isOption, isLoginOption(name) { return optionValue(after: word.upperBound) }
+    if isOption, bare.hasSuffix("creds") || bare.hasSuffix("cred") || name.elementsEqual("-u".utf8)
+    {
+      return pairValue(after: word.upperBound)
+    }
+    let isScheme = bare.isEqual("bearer") || bare.isEqual("basic")
+    guard isScheme || SecretKey.names(bare) else { return nil }
+    if isScheme { return schemeValue(after: word) }
+    return keyValue(after: word, name: bare, isOption: isOption)
+  }
+
+  /// Whether `-p` stands in a command that takes a password by it: after `login`, or a user name.
+  private func isLoginOption(_ name: ArraySlice<UInt8>) -> Bool {
+    guard name.elementsEqual("-p".utf8) else { return false }
+    let before = text[max(message.lowerBound, name.startIndex - 200)..<name.startIndex]
+    if before.contains("login ") || before.contains("--username") { return true }
+    // `useradd -u 1000 x && mkdir -p /var/x`
+    return before.contains("-u ") && byte(name.endIndex + 1) != 0x2F
+  }
+
+  /// What stands after an option: the next word, or what is quoted.
+  private func optionValue(after place: Int) -> Range<Int>? {
+    var start = place
+    if byte(start) == 0x3D { start += 1 }
+    while start < message.upperBound, text[start] <= 0x20 { start += 1 }
+    let value = extent(from: start, endsAtComma: false)
+    return value.isEmpty || byte(value.lowerBound) == 0x2D || isPlaceholder(value) ? nil : value
+  }
+
+  /// The second half of `user:password` after an option.
+  private func pairValue(after place: Int) -> Range<Int>? {
+    guard let pair = optionValue(after: place),
+      let colon = text[pair].firstIndex(of: 0x3A), colon + 1 < pair.upperBound,
+      text[colon + 1] != 0x2F,
+      !isPlaceholder(colon + 1..<pair.upperBound)
+    else { return nil }
+    return colon + 1..<pair.upperBound
+  }
+
+  /// What follows `Bearer` or `Basic`; in a header it is a secret, else only if it looks like one.
+  private func schemeValue(after word: Range<Int>) -> Range<Int>? {
+    var start = word.upperBound
+    while start < message.upperBound, text[start] <= 0x20 || text[start] == 0x3A { start += 1 }
+    guard start > word.upperBound else { return nil }
+    let value = extent(from: start, endsAtComma: true)
+    guard !value.isEmpty, !isChallenge(value), !isPlaceholder(value) else { return nil }
+    let before = text[max(message.lowerBound, word.lowerBound - 24)..<word.lowerBound]
+    let isHeader = before.lowercased().contains("authorization")
+    return isHeader || SecretLook.isLikely(text[value]) ? value : nil
+  }
+
+  /// A challenge names its realm where a credential would stand.
+  private func isChallenge(_ value: Range<Int>) -> Bool {
+    text[value].starts(with: "realm=".utf8) || text[value].starts(with: "error=".utf8)
+  }
+
+  /// What is bound to a key by `=` or `:`, or follows an option.
+  private func keyValue(
+    after word: Range<Int>, name: ArraySlice<UInt8>, isOption: Bool
+  ) -> Range<Int>? {
+    // A part of an ARN, or what a CI system writes in place of a secret.
+    let before = word.lowerBound > message.lowerBound ? text[word.lowerBound - 1] : 0x20
+    if before == 0x3A || before == 0x5B, byte(word.upperBound) == 0x3A { return nil }
+    var start = word.upperBound
+    var bond = Bond.loose
+    let isKeyQuoted = skipQuote(&start) && before.isQuotation
+    skipSpaces(&start)
+    switch byte(start) {
+    case 0x3D:
+      bond = .certain
+      start += 1
+    case 0x3A:
+      start += 1
+      if isKeyQuoted || name.isVariableOrHeader { bond = .certain }
+    default:
+      guard isOption, start > word.upperBound else { return nil }
+      bond = .certain
+    }
+    skipSpaces(&start)
+    let isQuoted = start < message.upperBound && (text[start].isQuotation || text[start] == 0x5C)
+    if isQuoted { bond = .certain }
+    // The scheme of a header is no secret; what follows it is.
+    let open = isQuoted ? start + 1 : start
+    for scheme in ["bearer ", "basic ", "token "] {
+      let end = min(message.upperBound, open + scheme.utf8.count)
+      if open < end, text[open..<end].lowercased().elementsEqual(scheme.utf8) {
+        start = end
+        bond = .certain
+      }
+    }
+    let value = extent(from: start, endsAtComma: bond == .loose)
+    guard !value.isEmpty, !isPlaceholder(value), !isChallenge(value),
+      !SecretLook.isState(text[value])
+    else { return nil }
+    // `auth: "not present"`
+    if name.isEqual("auth"), text[value].contains(0x20) { return nil }
+    switch bond {
+    case .certain: return value.count >= 4 ? value : nil
+    case .loose: return SecretLook.isLikely(text[value]) ? value : nil
+    }
+  }
+
+  /// Skips a quotation mark with the backslashes before it.
+  private func skipQuote(_ place: inout Int) -> Bool {
+    var end = place
+    while end < message.upperBound, text[end] == 0x5C { end += 1 }
+    guard end < message.upperBound, text[end].isQuotation else { return false }
+    place = end + 1
+    return true
+  }
+
+  private func skipSpaces(_ place: inout Int) {
+    while place < message.upperBound, text[place] == 0x20 || text[place] == 0x0A { place += 1 }
+  }
+
+  /// A value: what is quoted, or all up to a space or to what goes on with another parameter.
+  private func extent(from place: Int, endsAtComma: Bool) -> Range<Int> {
+    var start = place
+    let isQuoted = skipQuote(&start)
+    var end = start
+    if isQuoted {
+      let quote = text[start - 1]
+      while end < message.upperBound, text[end] != quote { end += 1 }
+      while end > start, text[end - 1] == 0x5C { end -= 1 }
+      return start..<end
+    }
+    while end < message.upperBound, text[end] > 0x20, !text[end].isQuotation, text[end] != 0x26,
+      text[end] != 0x3B, text[end] != 0x5C, text[end] != 0x7D, !endsAtComma || text[end] != 0x2C
+    {
+      end += 1
+    }
+    // The sentence around it goes on.
+    while end > start, end == message.upperBound || text[end] <= 0x20,
+      text[end - 1] == 0x2C || text[end - 1] == 0x3A || text[end - 1] == 0x29
+    {
+      end -= 1
+    }
+    return start..<end
+  }
+
+  /// What stands for a secret rather than being one: `$VAR`, `***`, `<token>`, `{{ … }}`.
+  private func isPlaceholder(_ range: Range<Int>) -> Bool {
+    guard let first = text[range].first else { return true }
+    switch first {
+    case 0x24, 0x2A, 0x3C, 0x7B, 0x28, 0x5B: return true
+    // A variable of Windows, or an escaped byte of a value.
+    case 0x25 where range.count < 12: return true
+    default: return text[range].allSatisfy { $0 | 0x20 == 0x78 || $0 == 0x2E || $0 == 0x2A }
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func hasSuffix(_ suffix: StaticString) -> Bool {
+    count >= suffix.utf8CodeUnitCount && self.suffix(suffix.utf8CodeUnitCount).isEqual(suffix)
+  }
+
+  /// Whether these are a word in small letters, whatever their own case.
+  fileprivate func isEqual(_ word: StaticString) -> Bool {
+    guard count == word.utf8CodeUnitCount else { return false }
+    return enumerated().allSatisfy { $1.lowercased == word.utf8Start[$0] }
+  }
+
+  fileprivate func contains(_ word: StaticString) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard count >= length else { return false }
+    return (startIndex...endIndex - length).contains { self[$0..<$0 + length].isEqual(word) }
+  }
+
+  fileprivate func lowercased() -> ArraySlice<UInt8> { map(\.lowercased)[...] }
+
+  /// Whether a key is one of an environment or of a request: `CI_JOB_TOKEN`, `PRIVATE-TOKEN`,
+  /// `X-Registry-Auth`.
+  fileprivate var isVariableOrHeader: Bool {
+    let isCapital = !contains { $0 &- 0x61 < 26 } && contains { $0 == 0x5F || $0 == 0x2D }
+    return isCapital
+      || count > 2 && self[startIndex].lowercased == 0x78 && self[startIndex + 1] == 0x2D
+      || isEqual("passwd")
+  }
+}
+
+extension UInt8 {
+  fileprivate var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+  fileprivate var isQuotation: Bool { self == 0x22 || self == 0x27 || self == 0x60 }
+  fileprivate var isLetterOrDigit: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
+}

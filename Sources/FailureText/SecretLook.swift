@@ -1,0 +1,108 @@
+/// Whether a key is named after a secret.
+enum SecretKey {
+  /// How such names end, without their marks and in small letters.
+  private static let endings: [String.UTF8View] = [
+    "password", "passwd", "passphrase", "pwd", "secret", "secretkey", "clientsecret", "token",
+    "apikey", "accesskey", "accountkey", "privatekey", "privatekeyid", "signature", "sig",
+    "credential", "securitytoken", "authtoken", "authorization", "artapi", "pat",
+  ].map(\.utf8)
+  /// Names that are too short to be the end of others.
+  private static let names: [String.UTF8View] = ["auth", "xregistryauth", "xauth", "registryauth"]
+    .map(\.utf8)
+
+  /// Names of what is no secret though they end as if it were: numbers of requests, names of objects.
+  private static let exceptions: [String.UTF8View] = [
+    "requesttoken", "clienttoken", "nexttoken", "continuationtoken", "externalsecret",
+    "imagepullsecret", "pullsecret",
+  ].map(\.utf8)
+
+  static func names(_ name: ArraySlice<UInt8>) -> Bool {
+    guard name.count >= 3, name.count <= 48 else { return false }
+    let letters = name.filter { $0 != 0x5F && $0 != 0x2D && $0 != 0x2E }.map {
+      $0 &- 0x41 < 26 ? $0 | 0x20 : $0
+    }
+    if names.contains(where: { letters.elementsEqual($0) }) { return true }
+    if exceptions.contains(where: { letters.elementsEqual($0) }) { return false }
+    return endings.contains { ending in
+      guard letters.count >= ending.count, letters.suffix(ending.count).elementsEqual(ending) else {
+        return false
+      }
+      // `sig` and `pat` are the ends of other words too.
+      return ending.count > 3 || letters.count == ending.count || isLastPart(ending.count, of: name)
+    }
+  }
+
+  /// Whether the last letters of a name are a part of their own: `CR_PAT`.
+  private static func isLastPart(_ count: Int, of name: ArraySlice<UInt8>) -> Bool {
+    let place = name.endIndex - count - 1
+    return place >= name.startIndex && (name[place] == 0x5F || name[place] == 0x2D)
+  }
+}
+
+/// What secrets look like, whatever stands around them.
+enum SecretLook {
+  /// Beginnings of tokens, and how long such a token is at least.
+  private static let beginnings: [(start: String.UTF8View, count: Int)] = [
+    ("glpat-", 20), ("gldt-", 20), ("glcbt-", 20), ("glrt-", 20), ("dckr_pat_", 20),
+    ("dckr_oat_", 20), ("AKIA", 20), ("ASIA", 20), ("ya29.", 20), ("xoxb-", 20), ("hvs.", 20),
+    ("GOCSPX-", 20), ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30),
+    ("npm_", 30), ("github_pat_", 40), ("AQoDYXdz", 40), ("IQoJb3JpZ2lu", 40),
+    ("eyJwYXlsb2FkIjoi", 40),
+  ].map { ($0.0.utf8, $0.1) }
+
+  /// Whether a word is a secret by itself.
+  static func isSecret(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.count >= 20 else { return false }
+    if beginnings.contains(where: { word.count >= $0.count && word.starts(with: $0.start) }) {
+      return true
+    }
+    // A JSON web token: three parts, the first two of which are JSON.
+    if word.count >= 40, word.starts(with: "eyJ".utf8) {
+      return word.count { $0 == 0x2E } >= 2 || word.count >= 80
+    }
+    return false
+  }
+
+  /// Forty-eight characters or more of base64, as the rows of keys are: no path, no digest.
+  static func isLongBase64(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.count >= 48, !word.starts(with: "sha".utf8) else { return false }
+    var classes = (upper: 0, lower: 0, digits: 0, marks: 0)
+    for byte in word {
+      switch byte {
+      case 0x41...0x5A: classes.upper += 1
+      case 0x61...0x7A: classes.lower += 1
+      case 0x30...0x39: classes.digits += 1
+      case 0x2B, 0x2F, 0x2D, 0x5F: classes.marks += 1
+      default: return false
+      }
+    }
+    return classes.upper * 8 > word.count && classes.lower * 8 > word.count && classes.digits > 1
+      && classes.marks * 8 < word.count
+  }
+
+  /// Whether a word is more likely a secret than a part of a sentence, an option or a host name.
+  static func isLikely(_ value: ArraySlice<UInt8>) -> Bool {
+    guard let first = value.first, first != 0x2D, value.count >= 6, !value.contains(0x5B) else {
+      return false
+    }
+    if value.starts(with: "http".utf8) || value.starts(with: "sha256".utf8) { return false }
+    let hasDigit = value.contains { $0 &- 0x30 < 10 }
+    let hasUpper = value.contains { $0 &- 0x41 < 26 }
+    let hasLower = value.contains { $0 &- 0x61 < 26 }
+    let hasMark = value.contains {
+      !($0 &- 0x30 < 10) && !(($0 | 0x20) &- 0x61 < 26) && $0 != 0x2D && $0 != 0x2E && $0 != 0x2F
+    }
+    let isPort = value.count < 8 && value.allSatisfy { $0 &- 0x30 < 10 }
+    return !isPort && (hasDigit || hasMark || value.count >= 24 && hasUpper && hasLower)
+  }
+
+  /// What programs say of a secret where they do not print it.
+  private static let states = Set(
+    """
+    none null nil true false basic bearer oauth oauth2 default desktop required missing invalid expired empty unset unknown
+    """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
+
+  static func isState(_ value: ArraySlice<UInt8>) -> Bool {
+    value.count < 10 && states.contains(value.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 })
+  }
+}
