@@ -4,8 +4,9 @@ import KnowledgeFormat
 /// A command of the knowledge base with the values of a paste filled in.
 ///
 /// `<name>` becomes the value, quoted for a POSIX shell where it holds anything but plain
-/// characters; what the paste does not tell becomes the name in capitals, which no shell takes for
-/// a redirection. `<name.part>` is a part of an Amazon resource name.
+/// characters; where the command itself quotes, only plain characters are let in. What the paste does
+/// not tell becomes the name in capitals, which no shell takes for a redirection. `<name.part>` is a
+/// part of an Amazon resource name.
 struct CommandTemplate {
   private let values: [NamedValue]
 
@@ -23,9 +24,12 @@ struct CommandTemplate {
       var result: [UInt8] = []
       result.reserveCapacity(2 * bytes.count)
       var place = 0
+      var quotes = ShellQuotes()
       for placeholder in placeholders {
-        result += bytes[place..<placeholder.byteRange.lowerBound]
-        result += replacement(for: placeholder).utf8
+        let before = bytes[place..<placeholder.byteRange.lowerBound]
+        quotes.pass(over: before)
+        result += before
+        result += replacement(for: placeholder, isQuoted: quotes.areOpen).utf8
         place = placeholder.byteRange.upperBound
       }
       result += bytes[place...]
@@ -33,9 +37,10 @@ struct CommandTemplate {
     }
   }
 
-  private func replacement(for placeholder: CommandPlaceholder) -> String {
+  private func replacement(for placeholder: CommandPlaceholder, isQuoted: Bool) -> String {
     if let value = value(of: placeholder), !Redaction.covers(value), !value.isEmpty,
-      value.utf8.count <= 512, let word = ShellWord.quoted(value)
+      value.utf8.count <= 512,
+      let word = isQuoted ? ShellWord.plain(value) : ShellWord.quoted(value)
     {
       return word
     }
@@ -66,22 +71,65 @@ struct CommandTemplate {
   }
 }
 
+/// Whether a place of a command stands within quotes.
+struct ShellQuotes {
+  /// The quotation mark that is open, or 0.
+  private var mark: UInt8 = 0
+  private var isEscaped = false
+
+  var areOpen: Bool { mark != 0 }
+
+  mutating func pass(over bytes: some Sequence<UInt8>) {
+    for byte in bytes {
+      if isEscaped {
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\"), mark != UInt8(ascii: "'") {
+        isEscaped = true
+      } else if byte == mark {
+        mark = 0
+      } else if mark == 0, byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        mark = byte
+      }
+    }
+  }
+}
+
 /// Words of a POSIX shell.
 enum ShellWord {
+  /// A value that means itself within quotes and without.
+  ///
+  /// - Returns: `nil` when it holds anything else than plain characters.
+  static func plain(_ value: String) -> String? {
+    isPlain(value) ? value : nil
+  }
+
+  /// What is not seen, or turns the direction of what stands beside it.
+  private static func isInvisible(_ scalar: UnicodeScalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+    default: false
+    }
+  }
+
+  private static func isPlain(_ value: String) -> Bool {
+    value.utf8.first != UInt8(ascii: "-")
+      && value.utf8.allSatisfy {
+        $0.isWordCharacter || $0.isOne(of: ".", "/", ":", "@", "%", "+", "=", ",")
+      }
+  }
+
   /// A value as one word of a shell command.
   ///
   /// - Returns: The value itself when it holds plain characters only, else in single quotes; `nil`
-  ///   when it holds a control character, which no one should paste.
+  ///   when it holds a character that is not seen, which no one should paste.
   static func quoted(_ value: String) -> String? {
     guard
       value.unicodeScalars.allSatisfy({
         $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value)
+          && !isInvisible($0)
       })
     else { return nil }
-    let isPlain = value.utf8.allSatisfy {
-      $0.isWordCharacter || $0.isOne(of: ".", "/", ":", "@", "%", "+", "=", ",")
-    }
-    if isPlain, value.utf8.first != UInt8(ascii: "-") { return value }
+    if isPlain(value) { return value }
     if value.utf8.first == UInt8(ascii: "-") { return nil }
     return "'"
       + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")

@@ -9,10 +9,23 @@ struct CommandTemplateTests {
       ("team/app", "docker pull team/app"), ("x; rm -rf ~", "docker pull 'x; rm -rf ~'"),
       ("$(id)", "docker pull NAME"), ("it's", #"docker pull 'it'\''s'"#),
       ("-rf", "docker pull NAME"), ("a\nb", "docker pull NAME"), ("***", "docker pull NAME"),
+      ("a\u{202E}b", "docker pull NAME"),
     ])
   func quoting(_ value: String, _ command: String) {
     let template = CommandTemplate(values: [NamedValue(name: "name", value: value)])
     #expect(template.fill("docker pull <name>") == command)
+  }
+
+  @Test(
+    "Where the command quotes, nothing gets in that could end the quotes or be expanded",
+    arguments: [
+      ("$(id)", "grep -F \"NAME\" 'NAME' NAME"), ("`id`", "grep -F \"NAME\" 'NAME' '`id`'"),
+      ("a\"b", "grep -F \"NAME\" 'NAME' 'a\"b'"), ("it's", #"grep -F "NAME" 'NAME' 'it'\''s'"#),
+      ("quay.io:443", "grep -F \"quay.io:443\" 'quay.io:443' quay.io:443"),
+    ])
+  func insideQuotes(_ value: String, _ command: String) {
+    let template = CommandTemplate(values: [NamedValue(name: "name", value: value)])
+    #expect(template.fill("grep -F \"<name>\" '<name>' <name>") == command)
   }
 
   @Test("What is not known stands in capitals; redirections and templates are left alone")
