@@ -5,6 +5,7 @@
 #else
   import Darwin
 #endif
+import Synchronization
 
 /// Standard input as it comes, with the pauses in it, until it ends or somebody presses Ctrl-C.
 struct LiveInput: ~Copyable {
@@ -64,16 +65,18 @@ struct LiveInput: ~Copyable {
 /// Ctrl-C and a polite request to end, as something that can be waited for; the second time they
 /// end the process as ever.
 private enum Interruption {
-  /// Readable once one of them came.
-  nonisolated(unsafe) private(set) static var descriptor: Int32 = -1
-  /// Written before the handlers are set, and only read by them.
-  nonisolated(unsafe) private static var sender: Int32 = -1
+  /// Both ends of a pipe: the first is readable once one of them came, the second is what the handlers
+  /// write to, which may do little else.
+  private static let receiver = Atomic<Int32>(-1)
+  private static let sender = Atomic<Int32>(-1)
+
+  static var descriptor: Int32 { receiver.load(ordering: .relaxed) }
 
   static func listen() {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
-    descriptor = ends[0]
-    sender = ends[1]
+    receiver.store(ends[0], ordering: .relaxed)
+    sender.store(ends[1], ordering: .relaxed)
     // Whoever started us may have blocked them.
     var numbers = sigset_t()
     sigemptyset(&numbers)
@@ -82,7 +85,7 @@ private enum Interruption {
       signal(number) { number in
         signal(number, SIG_DFL)
         var byte: UInt8 = 0
-        _ = write(Interruption.sender, &byte, 1)
+        _ = write(Interruption.sender.load(ordering: .relaxed), &byte, 1)
       }
     }
     sigprocmask(SIG_UNBLOCK, &numbers, nil)
