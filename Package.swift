@@ -90,3 +90,17 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `scripts/fuzz` builds it; nobody else needs libFuzzer.
+if Context.environment["REGDIAG_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzzer", "FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis",
+        "RegistryKnowledge", "DiagnosisRendering",
+      ],
+      path: "Tests/Fuzzing/Fuzz", swiftSettings: settings),
+  ]
+}
