@@ -122,10 +122,20 @@ struct SecretFinder {
     {
       return pairValue(after: word.upperBound)
     }
-    let isScheme = bare.isEqual("bearer") || bare.isEqual("basic")
-    guard isScheme || SecretKey.names(bare) else { return nil }
-    if isScheme { return schemeValue(after: word) }
+    if bare.isEqual("bearer") || bare.isEqual("basic") { return schemeValue(after: word) }
+    guard isOption || isBound(word.upperBound), SecretKey.names(bare) else { return nil }
     return keyValue(after: word, name: bare, isOption: isOption)
+  }
+
+  /// Whether `=` or `:` comes next, behind quotes and spaces perhaps.
+  private func isBound(_ place: Int) -> Bool {
+    var end = place
+    while end < message.upperBound, end < place + 5,
+      text[end].isQuotation || text[end] == 0x5C || text[end] == 0x20 || text[end] == 0x0A
+    {
+      end += 1
+    }
+    return byte(end) == 0x3D || byte(end) == 0x3A
   }
 
   /// Whether `-p` stands in a command that takes a password by it: after `login`, or a user name.

@@ -18,18 +18,35 @@ enum SecretKey {
 
   static func names(_ name: ArraySlice<UInt8>) -> Bool {
     guard name.count >= 3, name.count <= 48 else { return false }
-    let letters = name.filter { $0 != 0x5F && $0 != 0x2D && $0 != 0x2E }.map {
-      $0 &- 0x41 < 26 ? $0 | 0x20 : $0
+    if names.contains(where: { holds(name, $0, isWhole: true) }) { return true }
+    guard let ending = endings.first(where: { holds(name, $0, isWhole: false) }) else {
+      return false
     }
-    if names.contains(where: { letters.elementsEqual($0) }) { return true }
-    if exceptions.contains(where: { letters.elementsEqual($0) }) { return false }
-    return endings.contains { ending in
-      guard letters.count >= ending.count, letters.suffix(ending.count).elementsEqual(ending) else {
-        return false
+    // `sig` and `pat` are the ends of other words too.
+    return
+      (ending.count > 3 || holds(name, ending, isWhole: true) || isLastPart(ending.count, of: name))
+      && !exceptions.contains { holds(name, $0, isWhole: true) }
+  }
+
+  /// Whether a name ends with letters, whatever their case and the marks between them.
+  private static func holds(
+    _ name: ArraySlice<UInt8>, _ letters: String.UTF8View, isWhole: Bool
+  ) -> Bool {
+    var place = name.endIndex
+    func skipMarks() {
+      while place > name.startIndex,
+        name[place - 1] == 0x5F || name[place - 1] == 0x2D || name[place - 1] == 0x2E
+      {
+        place -= 1
       }
-      // `sig` and `pat` are the ends of other words too.
-      return ending.count > 3 || letters.count == ending.count || isLastPart(ending.count, of: name)
     }
+    for letter in letters.reversed() {
+      skipMarks()
+      guard place > name.startIndex, name[place - 1] | 0x20 == letter else { return false }
+      place -= 1
+    }
+    skipMarks()
+    return !isWhole || place == name.startIndex
   }
 
   /// Whether the last letters of a name are a part of their own: `CR_PAT`.
