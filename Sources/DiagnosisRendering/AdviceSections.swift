@@ -49,7 +49,8 @@ extension TextPage {
   ) {
     guard !solutions.isEmpty else { return }
     heading("What to do")
-    for (index, solution) in solutions.enumerated() {
+    for index in solutions.indices {
+      let solution = solutions[index]
       if index > 0 { blank() }
       appendStep(
         solution, lead: solutions.count == 1 ? "" : "\(index + 1). ",

@@ -95,10 +95,13 @@ struct Quotation {
     var text = CellText()
     let cells = clippedCells(&text, room: room)
     let isPartial = cells.contains { !$0.isMatch }
-    for (index, line) in lines(of: cells, room: room).enumerated() {
-      let gutter = TextPage.Run((index == 0 ? number : blank) + bar, .dim)
-      page.line([gutter] + runs(of: cells[line], text), indent: indent)
-      let marks = underline(of: cells[line])
+    var start = 0
+    while start < cells.count {
+      let gutter = TextPage.Run((start == 0 ? number : blank) + bar, .dim)
+      let line = line(of: cells, from: start, room: room)
+      start = line.next
+      page.line([gutter] + runs(of: cells[line.range], text), indent: indent)
+      let marks = underline(of: cells[line.range])
       if isPartial, !marks.isEmpty {
         page.line([.init(blank + bar, .dim), .init(marks, .match)], indent: indent)
       }
@@ -131,33 +134,25 @@ struct Quotation {
     return cells
   }
 
-  /// Cells broken into lines, at a space unless the word after it needs more than a line.
-  private func lines(of cells: [Cell], room: Int) -> [Range<Int>] {
-    var lines: [Range<Int>] = []
-    var start = 0
-    while start < cells.count {
-      var end = start
-      var width = 0
-      while end < cells.count, width + cells[end].width <= room {
-        width += cells[end].width
-        end += 1
-      }
-      guard end < cells.count else {
-        lines.append(start..<cells.count)
-        break
-      }
-      if let space = cells[start...end].lastIndex(where: \.isSpace),
-        isWordShort(in: cells[(space + 1)...], room: room)
-      {
-        lines.append(start..<space)
-        start = space + 1
-      } else {
-        end = max(end, start + 1)
-        lines.append(start..<end)
-        start = end
-      }
+  /// The cells of a line, and where the next begins: behind a space, unless the word after it needs
+  /// more than a line.
+  private func line(
+    of cells: [Cell], from start: Int, room: Int
+  ) -> (range: Range<Int>, next: Int) {
+    var end = start
+    var width = 0
+    while end < cells.count, width + cells[end].width <= room {
+      width += cells[end].width
+      end += 1
     }
-    return lines
+    guard end < cells.count else { return (start..<cells.count, cells.count) }
+    if let space = cells[start...end].lastIndex(where: \.isSpace),
+      isWordShort(in: cells[(space + 1)...], room: room)
+    {
+      return (start..<space, space + 1)
+    }
+    end = max(end, start + 1)
+    return (start..<end, end)
   }
 
   private func isWordShort(in cells: ArraySlice<Cell>, room: Int) -> Bool {

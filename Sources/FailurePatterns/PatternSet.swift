@@ -206,7 +206,7 @@ private struct Search {
     }
     // The first instruction is the boundary; a literal after it turns most places away at once.
     let isLiteral = code[1] == PatternProgram.Opcode.literal
-    let headCount = min(4, Int(code[2]) | Int(code[3]) << 7)
+    let headCount = min(16, Int(code[2]) | Int(code[3]) << 7)
     for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
       if isLiteral {
         guard begins(text, place, code + 4, headCount) else { continue }
