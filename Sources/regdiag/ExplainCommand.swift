@@ -15,7 +15,12 @@ extension Session {
       }
       do throws(InputFile.Failure) {
         var diagnosis = engine.makeSession(showsSecrets: invocation.has(.noRedact))
-        try file.read { diagnosis.append($0) }
+        var progress = Progress(size: file.size)
+        try file.read { bytes in
+          diagnosis.append(bytes)
+          if let sign = progress.note(bytes.count) { show(sign) }
+        }
+        if let end = progress.end { show(end) }
         let report = diagnosis.finish()
         hasDiagnosis = hasDiagnosis || !report.diagnoses.isEmpty
         for warning in report.warnings where !engine.warnings.contains(warning) {

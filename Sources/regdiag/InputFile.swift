@@ -27,6 +27,13 @@ struct InputFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
+  /// How many bytes it has, where that is known beforehand.
+  var size: Int? {
+    var status = stat()
+    let isKnown = isStandardInput ? fstat(0, &status) == 0 : stat(path, &status) == 0
+    return isKnown && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  }
+
   /// All bytes, as they are.
   ///
   /// - Throws: When it is not there, is a folder, may not be read, or reading breaks off.

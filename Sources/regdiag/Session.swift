@@ -109,6 +109,9 @@ struct Session: ~Copyable {
     errors.write(page.text)
   }
 
+  /// Writes a sign of life to the terminal as it is.
+  mutating func show(_ sign: String) { errors.write(sign) }
+
   /// Tells somebody who sits before a terminal what is waited for.
   mutating func hint(_ text: String) {
     var page = TextPage(style: Terminal.style(of: 2, color: nil, width: nil))
