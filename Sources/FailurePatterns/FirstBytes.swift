@@ -8,8 +8,18 @@ struct FirstBytes {
   /// How many packed integers hold the set: 128 bits, 28 in each.
   static let integerCount = 5
 
+  /// - Complexity: O(elements): what comes after a choice is looked at once, not once a branch.
   init(of elements: [Pattern.Element]) {
-    isAny = add(elements[...])
+    if add(elements) == .nothing { isAny = true }
+  }
+
+  /// What a sequence begins with.
+  private enum Beginning {
+    /// One of the bytes that were added.
+    case known
+    /// Perhaps nothing: what comes after it is to be looked at too.
+    case nothing
+    case anything
   }
 
   /// The set as packed integers.
@@ -21,19 +31,36 @@ struct FirstBytes {
   }
 
   /// Adds what a sequence can begin with.
-  ///
-  /// - Returns: Whether that can be anything.
-  private mutating func add(_ elements: ArraySlice<Pattern.Element>) -> Bool {
-    guard let first = elements.first else { return true }
-    switch first {
+  private mutating func add(_ elements: [Pattern.Element]) -> Beginning {
+    for element in elements {
+      let beginning = add(element)
+      guard beginning == .nothing else { return beginning }
+    }
+    return .nothing
+  }
+
+  private mutating func add(_ element: Pattern.Element) -> Beginning {
+    switch element {
     case .literal(let literal, _):
       bytes.insert(literal[0].folded)
-      return literal[0] >= 0x80
+      return literal[0] >= 0x80 ? anything() : .known
     case .alternatives(let branches, _):
-      for branch in branches where add((branch + elements.dropFirst())[...]) { return true }
-      return false
+      var result = Beginning.known
+      for branch in branches {
+        switch add(branch) {
+        case .known: break
+        case .nothing: result = .nothing
+        case .anything: return .anything
+        }
+      }
+      return result
     case .space, .quotes, .slot, .gap, .messageStart, .messageEnd:
-      return true
+      return anything()
     }
+  }
+
+  private mutating func anything() -> Beginning {
+    isAny = true
+    return .anything
   }
 }

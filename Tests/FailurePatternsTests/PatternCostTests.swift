@@ -88,4 +88,12 @@ struct PatternCostTests {
     #expect(matches.allSatisfy { !$0.range.isEmpty })
     #expect(!matches.contains { set.text(of: $0.pattern).hasSuffix("wrong") })
   }
+
+  @Test("Choices that may be nothing, in a row, are compiled as fast as they are read")
+  func choicesOfNothing() throws {
+    let row = String(repeating: "{alpha||beta|}", count: 40)
+    let set = try PatternSet(compiling: [row + "vault is closed"])
+    let text = Array("the alphabetavault is closed".utf8)
+    #expect(set.matches(in: text, messages: [0..<text.count]).count == 1)
+  }
 }
