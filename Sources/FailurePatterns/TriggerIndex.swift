@@ -18,8 +18,8 @@ package struct TriggerIndex: Sendable {
     let gram: UInt32
     /// Where the trigger begins in ``bytes``, how long it is, and where in it the four bytes stand.
     let start: Int32
-    let count: UInt8
-    let offset: UInt8
+    let count: UInt16
+    let offset: UInt16
   }
 
   private static let filterBits = 20
@@ -52,7 +52,7 @@ package struct TriggerIndex: Sendable {
         (
           Int(hash >> UInt32(32 - TriggerIndex.bucketBits)),
           Record(
-            gram: key, start: Int32(text.count), count: UInt8(count), offset: UInt8(gram))
+            gram: key, start: Int32(text.count), count: UInt16(count), offset: UInt16(gram))
         ))
       text += trigger
     }

@@ -33,6 +33,8 @@ public struct DiagnosisWatch: Sendable {
     var time: Duration
   }
 
+  /// How many failures, by registry, are remembered as told.
+  private static let keptSightings = 1024
   /// How much is kept of a stream in which no message ends.
   private static let pendingBytes = 1 << 17
 
@@ -155,6 +157,8 @@ public struct DiagnosisWatch: Sendable {
       if let known {
         seen[known].time = time
       } else {
+        // A stream that names ever new registries must not fill the memory.
+        if seen.count >= DiagnosisWatch.keptSightings { seen.removeFirst() }
         seen.append(
           Sighting(id: diagnosis.id, host: host, isCause: diagnosis.role == .cause, time: time))
       }

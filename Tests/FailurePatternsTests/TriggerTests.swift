@@ -67,6 +67,14 @@ struct TriggerTests {
     #expect(first(index, in: "E1120 failed-to-pull image x") == nil)
   }
 
+  @Test("A word as long as a pattern may be is found")
+  func longWord() throws {
+    let word = String(repeating: "zq", count: 200)
+    let index = try index(of: [word])
+    #expect(first(index, in: "so \(word) it is") != nil)
+    #expect(first(index, in: "so \(word)q it is") == nil)
+  }
+
   @Test("An index that could miss a pattern is none")
   func unsearchable() throws {
     var writer = PackedWriter()

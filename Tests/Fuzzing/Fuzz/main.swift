@@ -49,9 +49,14 @@ enum Target: String, CaseIterable {
     _ = writer.add(pattern, isCaseExact: false)
     var packed = PackedWriter()
     let offset = writer.write(into: &packed)
+    let triggers = writer.writeTriggers(for: [(0, [:])], into: &packed)
     let set = PatternSet(bytes: PackedBytes(packed.bytes), at: offset)
     let text = parts.count > 1 ? Array(parts[1]) : []
     let message = 0..<text.count
+    let index = TriggerIndex(packed: PackedBytes(packed.bytes), at: triggers)
+    text.withUnsafeBufferPointer { bytes in
+      if let place = index?.first(in: bytes, message) { precondition(message.contains(place)) }
+    }
     for match in set.matches(in: text, messages: [message]) {
       precondition(match.range.upperBound <= text.count)
       for capture in set.captures(of: match, in: text, message: message) {
