@@ -19,11 +19,12 @@ let package = Package(
   ],
   targets: [
     .target(name: "FailureText", swiftSettings: settings),
-    .target(name: "FailurePatterns", swiftSettings: settings),
+    .target(name: "CWordMasks"),
+    .target(name: "FailurePatterns", dependencies: ["CWordMasks"], swiftSettings: settings),
     .target(name: "KnowledgeFormat", dependencies: ["FailurePatterns"], swiftSettings: settings),
     .target(
       name: "RegistryDiagnosis",
-      dependencies: ["FailureText", "FailurePatterns", "KnowledgeFormat"],
+      dependencies: ["CWordMasks", "FailureText", "FailurePatterns", "KnowledgeFormat"],
       swiftSettings: settings),
     .target(
       name: "RegistryKnowledge", dependencies: ["KnowledgeFormat", "RegistryDiagnosis"],

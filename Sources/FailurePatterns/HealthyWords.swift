@@ -20,6 +20,14 @@ enum HealthyWords {
     caused driver tag the a of to from for and in is with that this get head post put patch delete
     """.utf8.split(separator: 0x20).map { Array($0) })
 
+  /// How little a word is to be expected in healthy logs; higher is rarer.
+  static func rarity(of word: [UInt8]) -> Int {
+    if constant.contains(word) { return 0 }
+    if short.contains(word) { return 5 }
+    if all.contains(word) { return 10 }
+    return word.count < 5 ? 20 : 30
+  }
+
   /// What stands with signs between its words in many lines.
   private static let phrases = [
     "http.request.method", "http.response.status", "http/1.1", "http/2.0",
@@ -43,6 +51,25 @@ enum HealthyWords {
     for phrase in phrases { add(Array(phrase.utf8), 10) }
     return counts
   }()
+
+  /// The short words that logs and sentences are full of.
+  private static let short = Set(
+    """
+    about after before from other over under until where which while \
+    acme age all amd64 and any apk app apps apt are arm64 art auth aws back base been bin body both \
+    but byte call can cert code copy core cpu cri data date db deb dial disk dns does done down each \
+    ecr else end env eof etc even exec exit fail fifo find flag free full git glob goes gpu grep grpc \
+    gzip hash have head help here home host hub icon idle init inet into ipv4 ipv6 item job jobs json \
+    just keep key keys kind kube k8s last lib line link list load lock log logs long look loop made \
+    main make map mem mode more most move much must name need new next nfs no node none not npm null \
+    oci off old once one only open opt oss other out over own part pass pid pip pipe plan pod pods pool \
+    port ppa proc push query quic read real ref refs repo resp rest role roll root rows rpc rpm rule run \
+    runc safe same save scan seen self send sent set sets sha shim show sign site size skip slot slow \
+    sock some sort sql src ssh ssl stat step stop str such sudo sum sync sys tag tags take tar task tcp \
+    team temp term test text than then they tgz this tmp tls too top tree true try tty two txt type udp \
+    uid unit unix uri url urls use used user uses usr uuid val var vars very via view vm wait want \
+    was way web were what when will work xml yaml yes yet you your zip zone
+    """.utf8.split(separator: 0x20).map { Array($0) })
 
   private static let all = Set(
     """

@@ -8,16 +8,20 @@ struct PatternHistories {
   private var numbers = [UInt32](repeating: 0, count: 256)
   private var histories: [History] = []
 
-  /// The number of a pattern's history.
+  /// The number of a pattern's history in a message; what was noted in another is forgotten.
   ///
   /// - Complexity: O(1), amortised.
-  mutating func number(of pattern: Int) -> Int {
+  mutating func number(of pattern: Int, in message: Int) -> Int {
     let key = UInt32(truncatingIfNeeded: pattern + 1)
     let slot = slot(of: key)
-    if keys[slot] == key { return Int(numbers[slot]) }
+    if keys[slot] == key {
+      let number = Int(numbers[slot])
+      if histories[number].message != message { histories[number] = History(message: message) }
+      return number
+    }
     keys[slot] = key
     numbers[slot] = UInt32(histories.count)
-    histories.append(History())
+    histories.append(History(message: message))
     if histories.count * 4 > keys.count * 3 { grow() }
     return histories.count - 1
   }
@@ -47,8 +51,9 @@ struct PatternHistories {
   }
 }
 
-/// Where a pattern was looked for.
+/// Where a pattern was looked for in a message.
 struct History {
+  let message: Int
   /// The places it was last tried at without success.
   var tried = TriedPlaces(lower: 0, upper: 0)
   /// Where its last match ended.

@@ -3,8 +3,8 @@
 /// The set lies in the packed bytes it was compiled to and is used in place: opening one costs
 /// nothing.
 package struct PatternSet: Sendable {
-  private let bytes: PackedBytes
-  private let index: LiteralIndex
+  let bytes: PackedBytes
+  let index: LiteralIndex
   private let tableOffset: Int
   /// How many patterns the set holds.
   ///
@@ -50,47 +50,11 @@ package struct PatternSet: Sendable {
   /// - Parameters:
   ///   - text: Normalised text.
   ///   - messages: Ranges of `text`, ascending; a match never leaves one.
-  /// - Complexity: One pass over the text, then for each place where the fragment of a pattern
-  ///   stands a run of its program. A pattern is tried at a place of a message at most once and
-  ///   never visits a pair of instruction and place twice, so *p* patterns whose fragments all
-  ///   stand in a message of *n* bytes cost O(p × n) at worst; in text that was not made up for the
-  ///   purpose, O(n).
+  /// - Complexity: That of ``PatternSearch/matches(in:_:)`` for each message.
   package func matches(in text: [UInt8], messages: [Range<Int>]) -> [Match] {
-    matches(in: text, messageCount: messages.count) { messages[$0] }
-  }
-
-  /// Finds the patterns that hold in the messages of a text.
-  ///
-  /// As ``matches(in:messages:)``, for messages that are kept otherwise than as ranges.
-  package func matches(
-    in text: [UInt8], messageCount: Int, range: (Int) -> Range<Int>
-  ) -> [Match] {
-    bytes.withBytes { packed in
-      var search = Search()
-      text.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
-        var repeated = RepeatedMessages(base, messageCount: messageCount)
-        for number in 0..<messageCount {
-          let message = range(number)
-          guard !message.isEmpty else { continue }
-          let place = repeated.place(of: message)
-          if let place, let (matches, distance) = repeated.matches(of: place) {
-            search.repeatMatches(matches, for: number, distance: distance)
-            continue
-          }
-          let count = search.found.count
-          search.beginMessage(number, message)
-          index.scan(base, message, seen: &search.seen, hits: &search.hits)
-          for hit in search.hits {
-            guard let owner = index.owner(of: hit, in: search.seen) else { continue }
-            search.look(
-              at: Int(hit.place), for: owner, PackedProgram(base: packed + owner.program), in: base)
-          }
-          if let place { repeated.remember(place, matches: count..<search.found.count) }
-        }
-      }
-      return search.found
-    }
+    var search = PatternSearch(self, in: text, messageCount: messages.count)
+    for (number, message) in messages.enumerated() { _ = search.matches(in: number, message) }
+    return search.found
   }
 
   /// What a slot stood for.
@@ -158,89 +122,6 @@ package struct PatternSet: Sendable {
     return slots
   }
 
-}
-
-/// One pass over a text: which patterns were tried where.
-private struct Search {
-  var matcher = PatternMatcher(recordsCaptures: false)
-  var found: [PatternSet.Match] = []
-  /// What stands in the message at hand.
-  var seen = FragmentSet()
-  var hits: [LiteralIndex.Hit] = []
-  private var message = 0
-  private var lower = 0
-  private var upper = 0
-  private var histories = PatternHistories()
-
-  mutating func beginMessage(_ number: Int, _ range: Range<Int>) {
-    message = number
-    lower = range.lowerBound
-    upper = range.upperBound
-    matcher.beginMessage()
-    seen.removeAll()
-    hits.removeAll(keepingCapacity: true)
-  }
-
-  /// Finds in a message what was found in one of the same text.
-  mutating func repeatMatches(_ matches: Range<Int>, for message: Int, distance: Int) {
-    for index in matches {
-      let match = found[index]
-      found.append(
-        PatternSet.Match(
-          pattern: match.pattern, message: message,
-          range: match.range.lowerBound + distance..<match.range.upperBound + distance))
-    }
-  }
-
-  /// Whether the first bytes of a literal stand at a place.
-  @inline(__always)
-  private func begins(
-    _ text: UnsafePointer<UInt8>, _ place: Int, _ literal: UnsafePointer<UInt8>, _ count: Int
-  ) -> Bool {
-    guard place + count <= upper else { return false }
-    for index in 0..<count where text[place + index].folded != literal[index] { return false }
-    return true
-  }
-
-  /// Looks for a pattern near a place where one of its fragments stands.
-  mutating func look(
-    at place: Int, for owner: LiteralIndex.Owner, _ program: PackedProgram,
-    in text: UnsafePointer<UInt8>
-  ) {
-    let history = histories.number(of: owner.program)
-    var first = max(lower, Int(histories[history].matchedUntil), place - owner.mostBefore)
-    let last = place - owner.leastBefore
-    guard last >= first else { return }
-    // Several fragments of one pattern ask for places out of order; what was tried in vain is not
-    // tried again.
-    let known = histories[history].tried
-    if known.contains(first), known.contains(last) { return }
-    let code = program.code
-    if code[1] == PatternProgram.Opcode.slot {
-      // A slot at the start spans nothing but its own characters, up to what stands after it.
-      let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
-      if slotEnd > first {
-        first = SlotType.byCode[Int(code[2])].runStart(in: text, before: slotEnd, limit: first)
-      }
-    }
-    // The first instruction is the boundary; a literal after it turns most places away at once.
-    let isLiteral = code[1] == PatternProgram.Opcode.literal
-    let headCount = min(16, Int(code[2]) | Int(code[3]) << 7)
-    for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
-      if isLiteral {
-        guard begins(text, place, code + 4, headCount) else { continue }
-      } else if place < upper, !program.canBegin(with: text[place]) {
-        continue
-      }
-      guard let end = matcher.end(of: program, in: text, from: place, lower: lower, upper: upper)
-      else { continue }
-      found.append(PatternSet.Match(pattern: program.number, message: message, range: place..<end))
-      histories[history].matchedUntil = Int32(max(place + 1, end))
-      return
-    }
-    histories[history].tried = known.adding(
-      TriedPlaces(lower: Int32(first), upper: Int32(last + 1)))
-  }
 }
 
 /// Compiles patterns to a set.

@@ -8,13 +8,11 @@ struct RepeatedMessages {
     let matches: Range<Int>
   }
 
-  private let text: UnsafePointer<UInt8>
   private var table: [Known?]
   private static let size = 64
 
   /// - Parameter messageCount: How many messages the text has; of few, none is worth remembering.
-  init(_ text: UnsafePointer<UInt8>, messageCount: Int) {
-    self.text = text
+  init(messageCount: Int) {
     table =
       messageCount < RepeatedMessages.size
       ? [] : Array(repeating: nil, count: RepeatedMessages.size)
@@ -29,7 +27,7 @@ struct RepeatedMessages {
   /// The place of a message; `nil` when none is remembered.
   ///
   /// - Complexity: O(n), eight bytes at a time.
-  func place(of range: Range<Int>) -> Place? {
+  func place(of range: Range<Int>, in text: UnsafePointer<UInt8>) -> Place? {
     guard !table.isEmpty else { return nil }
     var hash = UInt64(range.count)
     var index = range.lowerBound
@@ -46,7 +44,9 @@ struct RepeatedMessages {
   }
 
   /// Where the matches stand of the same message, and how far it stands before this one.
-  func matches(of place: Place) -> (matches: Range<Int>, distance: Int)? {
+  func matches(
+    of place: Place, in text: UnsafePointer<UInt8>
+  ) -> (matches: Range<Int>, distance: Int)? {
     guard let known = table[slot(place.hash)], known.hash == place.hash,
       known.range.count == place.range.count,
       UnsafeBufferPointer(start: text + known.range.lowerBound, count: known.range.count)

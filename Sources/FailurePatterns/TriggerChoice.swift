@@ -2,25 +2,75 @@
 ///
 /// Every match of a pattern holds one of its ``triggers``, as it stands in the raw input: a single
 /// word where the pattern has a rare one, since those survive colours, wraps and wide spaces; else
-/// a phrase. A stretch of four bytes at an even and one at an odd place of each is looked for, so
-/// that looking at every second place of the input finds them all.
+/// a phrase. Of a phrase the rarest word is looked for, and the rest where that stands.
 struct TriggerChoice {
   struct Trigger: Hashable {
     /// ``TriggerChoice/folded(_:)`` bytes.
-    var bytes: [UInt8]
-    /// Where the stretch begins that is looked for.
-    var gram: Int
+    let bytes: [UInt8]
+    /// Where the word begins that is looked for.
+    let anchor: Int
+    /// The ``WordScan/Word/key`` of a word that stands in the same message; zero where none must.
+    var companion: UInt64 = 0
+
+    /// The ``WordScan/Word/key`` of that word.
+    var key: UInt64 { WordScan.key(bytes[anchor...].prefix(while: \.isAlphanumeric)) }
   }
 
-  let triggers: [Trigger]
+  private(set) var triggers: [Trigger]
   /// Higher is rarer.
   let score: Int
+
+  private init(triggers: [Trigger], score: Int) {
+    self.triggers = triggers
+    self.score = score
+  }
+
+  /// The best choice for a pattern, or `nil` when it offers none.
+  ///
+  /// - Parameter fixed: What slots stand for that can hold but few values.
+  init?(_ elements: [Pattern.Element], fixed: (Int) -> [[UInt8]]? = { _ in nil }) {
+    guard let best = TriggerChoice.best(for: elements, fixed: fixed) else { return nil }
+    self = best
+    guard score < TriggerChoice.rareWordScore else { return }
+    let words = TriggerChoice.neededWords(elements)
+    triggers = triggers.map { trigger in
+      let own = TriggerChoice.words(in: trigger.bytes).map { WordScan.key(trigger.bytes[$0]) }
+      let others = words.filter { !own.contains(WordScan.key($0)) }
+      var trigger = trigger
+      let rarest = others.max {
+        (HealthyWords.rarity(of: $0), $0.count) < (HealthyWords.rarity(of: $1), $1.count)
+      }
+      trigger.companion = rarest.map { WordScan.key($0) } ?? 0
+      return trigger
+    }
+  }
+
+  /// The words of four letters and more that every match holds by themselves.
+  private static func neededWords(_ elements: [Pattern.Element]) -> [[UInt8]] {
+    // What varies may be a part of the word beside it.
+    let varying = UInt8(ascii: "x")
+    var text: [UInt8] = []
+    var isSure: [Bool] = []
+    for element in elements {
+      var bytes = [varying]
+      var isKnown = false
+      switch element {
+      case .literal(let literal, _): (bytes, isKnown) = (literal, true)
+      case .space(isOptional: false), .quotes, .messageStart, .messageEnd: bytes = [0x20]
+      default: break
+      }
+      text += bytes
+      isSure += bytes.map { _ in isKnown }
+    }
+    return words(in: text).filter { $0.count >= 4 && isSure[$0].allSatisfy(\.self) }
+      .map { text[$0].map(\.folded) }
+  }
 
   /// The best choice for a sequence, or `nil` when it offers none.
   ///
   /// - Parameter fixed: What slots stand for that can hold but few values.
-  static func best(
-    for elements: [Pattern.Element], fixed: (Int) -> [[UInt8]]? = { _ in nil }
+  private static func best(
+    for elements: [Pattern.Element], fixed: (Int) -> [[UInt8]]?
   ) -> TriggerChoice? {
     var winner: TriggerChoice?
     func offer(_ candidate: TriggerChoice?) {
@@ -93,31 +143,54 @@ struct TriggerChoice {
 
   private static func fromText(_ bytes: [UInt8]) -> TriggerChoice? {
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
-    guard bytes.count > 4 else { return fromShortText(bytes) }
     return rareWord(in: bytes) ?? phrase(in: bytes)
+  }
+
+  /// The words that ``WordScan`` finds.
+  private static func words(in bytes: [UInt8]) -> [Range<Int>] {
+    bytes.indices.split { !bytes[$0].isAlphanumeric }
+      .map { $0.startIndex..<$0.endIndex }
+      .filter { $0.count >= 3 }
   }
 
   /// The longest word that healthy logs do not hold, by itself.
   private static func rareWord(in bytes: [UInt8]) -> TriggerChoice? {
-    let words = bytes.indices.split { !bytes[$0].isLetter }
-    let rare = words.filter { word in
-      word.count >= 5 && !HealthyWords.contains(bytes[word].map(\.folded))
+    let rare = words(in: bytes).filter { word in
+      word.count >= 5 && bytes[word].allSatisfy(\.isLetter)
+        && !HealthyWords.contains(bytes[word].map(\.folded))
     }
     guard let word = rare.max(by: { $0.count < $1.count }) else { return nil }
-    return choice(bytes, from: word.startIndex, to: word.endIndex, score: 10_000 + word.count)
+    return TriggerChoice(
+      triggers: [Trigger(bytes: bytes[word].map(folded), anchor: 0)],
+      score: rareWordScore + word.count)
   }
+
+  /// The score of a rare word without letters.
+  private static let rareWordScore = 1_000_000
 
   /// Common words together; as many as fit.
   private static func phrase(in bytes: [UInt8]) -> TriggerChoice? {
+    let words = words(in: bytes)
     var winner: TriggerChoice?
     for start in bytes.indices where isWordStart(bytes, start) {
       var end = min(bytes.count, start + phraseLength)
-      while end > start + 5, !isWordEnd(bytes, end) { end -= 1 }
-      guard end - start >= 5, isWordEnd(bytes, end) else { continue }
-      let words = bytes[start..<end].split { !$0.isAlphanumeric }
-      let weight = words.reduce(0) { $0 + HealthyWords.weight(of: $1.map(\.folded)) }
-      let choice = choice(bytes, from: start, to: end, score: weight)
-      if choice.score > winner?.score ?? .min { winner = choice }
+      while end > start + 3, !isWordEnd(bytes, end) { end -= 1 }
+      guard isWordEnd(bytes, end) else { continue }
+      let own = words.filter { start <= $0.lowerBound && $0.upperBound <= end }
+      func rarity(_ word: Range<Int>) -> Int { HealthyWords.rarity(of: bytes[word].map(\.folded)) }
+      guard let anchor = own.max(by: { (rarity($0), $0.count) < (rarity($1), $1.count) }) else {
+        continue
+      }
+      let weight = bytes[start..<end].split { !$0.isAlphanumeric }
+        .reduce(0) { $0 + HealthyWords.weight(of: $1.map(\.folded)) }
+      let score = weight * 100 + rarity(anchor) + anchor.count
+      if score > winner?.score ?? .min {
+        winner = TriggerChoice(
+          triggers: [
+            Trigger(
+              bytes: bytes[start..<end].map(folded), anchor: anchor.lowerBound - start)
+          ], score: score)
+      }
     }
     return winner
   }
@@ -128,48 +201,6 @@ struct TriggerChoice {
 
   private static func isWordEnd(_ bytes: [UInt8], _ place: Int) -> Bool {
     place == bytes.count || isWordStart(bytes, place)
-  }
-
-  private static func choice(
-    _ bytes: [UInt8], from start: Int, to end: Int, score: Int
-  ) -> TriggerChoice {
-    let trigger = bytes[start..<end].map(folded)
-    let pair = rarestPair(in: bytes, from: start, to: end)
-    return TriggerChoice(
-      triggers: [0, 1].map {
-        Trigger(bytes: trigger, gram: pair.start - start + $0)
-      }, score: score * 100 + pair.score)
-  }
-
-  /// Where the five bytes stand whose two stretches of four are the rarest in healthy words, and how
-  /// rare the letters of such a pair are at most.
-  private static func rarestPair(
-    in bytes: [UInt8], from lower: Int, to upper: Int
-  ) -> (start: Int, score: Int) {
-    var winner = (start: lower, rarity: Int.min)
-    var best = Int.min
-    for start in lower...(upper - 5) {
-      let pair = [start, start + 1].map { bytes[$0..<$0 + 4].map(\.folded) }
-      let score = pair.map { FragmentRarity.score($0).score }.min() ?? 0
-      let rarity = score - 4 * (pair.map(HealthyWords.count).max() ?? 0)
-      if rarity > winner.rarity { winner = (start, rarity) }
-      best = max(best, score)
-    }
-    return (winner.start, best)
-  }
-
-  /// What can stand beside a short word.
-  private static let delimiters: [UInt8] = Array(" :\"'([{=>/\n\t\r.,;)]}<|".utf8)
-
-  /// Three or four letters, with what can stand before and after them.
-  private static func fromShortText(_ bytes: [UInt8]) -> TriggerChoice? {
-    let word = bytes.filter { $0 != 0x20 }.map(folded)
-    guard word.count >= 3, word.allSatisfy(\.isAlphanumeric) else { return nil }
-    let before = delimiters.map { Trigger(bytes: [folded($0)] + word, gram: 0) }
-    let after = delimiters.map { Trigger(bytes: word + [folded($0)], gram: 0) }
-    return TriggerChoice(
-      triggers: before + (word.count == 3 ? after : [Trigger(bytes: word, gram: 0)]),
-      score: 75 * HealthyWords.weight(of: word))
   }
 
   /// A byte with the bit set that tells small letters from capitals; other pairs of bytes that it

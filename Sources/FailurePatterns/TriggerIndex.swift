@@ -1,43 +1,44 @@
+import CWordMasks
+
 /// Finds the places of a raw input that may be worth a closer look.
 ///
-/// It is made for inputs of megabytes: every second place is hashed and looked up in a table of
-/// bits, and only where a bit is set are the bytes compared. Nothing is normalised, so it finds
-/// less than ``PatternSet/matches(in:messages:)`` where a word itself is broken, as by a terminal
-/// that cut it in two.
+/// It is made for inputs of megabytes: the bytes are sorted into words 64 at a time, each word of
+/// three letters and more is looked up in a table of bits, and only where its bit is set are the
+/// bytes compared. Nothing is normalised, so it finds less than
+/// ``PatternSet/matches(in:messages:)`` where a word itself is broken, as by a terminal that cut it
+/// in two.
 ///
-/// - Complexity: O(n) for *n* bytes, whatever the number of patterns.
+/// - Complexity: O(n) for *n* bytes and, for each place where a word of a trigger stands, the
+///   triggers that chose that word. It does not grow with the number of patterns otherwise.
 package struct TriggerIndex: Sendable {
+  private let bytes: PackedBytes
+  /// A bit for each hash of a word; how far a hash is shifted to it, and to its bucket.
   private let filter: [UInt64]
+  private let filterShift: UInt64
+  private let bucketShift: UInt64
   /// Where the records of a bucket begin; one more at the end.
   private let heads: [UInt32]
   private let records: [Record]
-  private let bytes: [UInt8]
 
+  /// A trigger.
   private struct Record {
-    /// The first eight bytes, the first lowest, and which bits of them tell: of white space, which
-    /// may be of any kind, and of what is behind the trigger's end, none.
-    let head: UInt64
-    let mask: UInt64
-    /// The four bytes, the first lowest.
-    let gram: UInt32
-    /// Where the trigger begins in ``bytes``, how long it is, and where in it the four bytes stand.
-    let start: Int32
+    /// Its ``WordScan/Word/key``.
+    let word: UInt64
+    /// Where its text stands in the packed bytes, how long it is, and where in it the word stands.
+    let text: Int
     let count: UInt16
-    let offset: UInt16
+    let anchor: UInt16
+    /// The key of a word that stands in the same message, or zero.
+    let companion: UInt64
   }
 
-  /// How far a hash is shifted to its place in the filter, and to its bucket.
-  private let filterShift: UInt32
-  private let bucketShift: UInt32
-
-  /// How many places the filter has for each trigger, and at least.
-  private static let filterPlaces = (each: 128, least: 1 << 20)
-  private static let leastBuckets = 1 << 14
+  /// How many places the filter has for each word, and at least.
+  private static let filterPlaces = (each: 32, least: 1 << 16)
 
   /// Opens the index of a compiled set.
   ///
   /// - Returns: `nil` when the set has a pattern without a trigger, so that nothing can be left out.
-  /// - Complexity: O(triggers).
+  /// - Complexity: O(triggers), some nanoseconds each.
   package init?(packed bytes: PackedBytes, at offset: Int) {
     var place = offset
     func integer() -> Int {
@@ -45,112 +46,139 @@ package struct TriggerIndex: Sendable {
       return bytes.integer(at: place)
     }
     guard integer() == 1 else { return nil }
+    let bucketBits = integer()
     let count = integer()
+    bucketShift = UInt64(64 - bucketBits)
     var places = TriggerIndex.filterPlaces.least
     while places < count * TriggerIndex.filterPlaces.each { places *= 2 }
-    var buckets = TriggerIndex.leastBuckets
-    while buckets < 2 * count { buckets *= 2 }
-    filterShift = UInt32(32 - places.trailingZeroBitCount)
-    bucketShift = UInt32(32 - buckets.trailingZeroBitCount)
+    filterShift = UInt64(64 - places.trailingZeroBitCount)
+    heads = (0...1 << bucketBits).map { _ in UInt32(integer()) }
     var filter = [UInt64](repeating: 0, count: places / 64)
-    var text: [UInt8] = []
-    var found: [(bucket: Int, record: Record)] = []
+    var records: [Record] = []
+    records.reserveCapacity(count)
+    var text = place + 16 * count
     for _ in 0..<count {
-      let count = integer()
-      let gram = integer()
-      let trigger = bytes.bytes(at: place, length: count)
-      place += count
-      let key = (0..<4).reduce(UInt32(0)) { $0 | UInt32(trigger[gram + $1]) << UInt32(8 * $1) }
-      let hash = TriggerIndex.hash(key)
-      let bit = Int(hash &>> filterShift)
-      filter[bit >> 6] |= 1 << UInt64(bit & 63)
-      let head = trigger.prefix(8).enumerated()
-      let record = Record(
-        head: head.reduce(0) { $0 | UInt64($1.element) << UInt64(8 * $1.offset) },
-        mask: head.reduce(0) {
-          $0 | ($1.element == 0x20 ? 0 : 0xFF << UInt64(8 * $1.offset))
-        },
-        gram: key, start: Int32(text.count), count: UInt16(count), offset: UInt16(gram))
-      found.append((Int(hash &>> bucketShift), record))
-      text += trigger
+      let (count, anchor) = (integer(), integer())
+      let companion = bytes.withBytes {
+        UnsafeRawPointer($0).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      }
+      place += 8
+      let word = bytes.withBytes { base in
+        var end = anchor
+        while end < count, base[text + end].isAlphanumeric { end += 1 }
+        return WordScan.key(UnsafeBufferPointer(start: base + text + anchor, count: end - anchor))
+      }
+      let bit = TriggerIndex.hash(word) &>> filterShift
+      filter[Int(bit >> 6)] |= 1 &<< (bit & 63)
+      records.append(
+        Record(
+          word: word, text: text, count: UInt16(count), anchor: UInt16(anchor),
+          companion: companion))
+      text += count
     }
-    found.sort { $0.bucket < $1.bucket }
-    var heads: [UInt32] = []
-    for (index, item) in found.enumerated() {
-      while heads.count <= item.bucket { heads.append(UInt32(index)) }
-    }
-    while heads.count <= buckets { heads.append(UInt32(found.count)) }
+    self.bytes = bytes
     self.filter = filter
-    self.heads = heads
-    records = found.map(\.record)
-    self.bytes = text
+    self.records = records
   }
 
   @inline(__always)
-  private static func hash(_ key: UInt32) -> UInt32 { key &* 0x9E37_79B1 }
+  private static func hash(_ word: UInt64) -> UInt64 { word &* 0x9E37_79B9_7F4A_7C15 }
 
   /// The first place at or after another where a trigger may stand.
   ///
   /// - Parameters:
   ///   - text: Raw input.
-  ///   - range: Where to look; a trigger may end after it.
+  ///   - range: Where to look; a trigger may begin before it and end after it.
   /// - Returns: A place in the trigger, or `nil`.
   package func first(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
-    guard let base = text.baseAddress, text.count >= 4 else { return nil }
-    let end = min(range.upperBound, text.count - 3)
-    let raw = UnsafeRawPointer(base)
-    return filter.withUnsafeBufferPointer { filter -> Int? in
-      @inline(__always)
-      func bit(_ place: Int) -> UInt64 {
-        let key = raw.loadUnaligned(fromByteOffset: place, as: UInt32.self) | 0x2020_2020
-        let bit = TriggerIndex.hash(key) &>> filterShift
-        return filter[Int(bit >> 6)] >> UInt64(bit & 63) & 1
+    var first: Int?
+    forEach(in: text, range) { place in
+      first = place
+      return false
+    }
+    return first
+  }
+
+  /// Goes through the places where triggers may stand, ascending, until `body` says stop.
+  ///
+  /// - Parameters:
+  ///   - text: Raw input.
+  ///   - range: Where to look; a trigger may begin before it and end after it.
+  ///   - body: Gets a place in the trigger; says whether to go on.
+  @inline(__always)
+  package func forEach(
+    in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ body: (Int) -> Bool
+  ) {
+    let shift = filterShift
+    filter.withUnsafeBufferPointer { filter in
+      WordScan(text).forEach(in: range) { word in
+        let hash = TriggerIndex.hash(word.key)
+        let bit = hash &>> shift
+        guard filter[Int(truncatingIfNeeded: bit >> 6)] &>> (bit & 63) & 1 != 0,
+          holds(text, word, hash)
+        else { return true }
+        return body(word.place)
       }
-      var place = range.lowerBound
-      while place + 8 <= end {
-        // One bit for each of four places.
-        var bits = bit(place) | bit(place + 2) << 2 | bit(place + 4) << 4 | bit(place + 6) << 6
-        while bits != 0 {
-          let candidate = place + bits.trailingZeroBitCount
-          if holds(raw, candidate, text.count) { return candidate }
-          bits &= bits - 1
-        }
-        place += 8
-      }
-      while place < end {
-        if bit(place) != 0, holds(raw, place, text.count) { return place }
-        place += 2
-      }
-      return nil
     }
   }
 
-  /// Whether a trigger stands around a place.
-  private func holds(_ text: UnsafeRawPointer, _ place: Int, _ count: Int) -> Bool {
-    let key = text.loadUnaligned(fromByteOffset: place, as: UInt32.self) | 0x2020_2020
-    let bucket = Int(TriggerIndex.hash(key) &>> bucketShift)
+  /// Whether what stands beside a trigger in every message of one of its patterns stands near it.
+  ///
+  /// - Parameters:
+  ///   - place: A place that ``forEach(in:_:_:)`` gave.
+  ///   - text: The same text.
+  ///   - reach: How far around it to look.
+  /// - Complexity: O(reach) for each trigger that stands there.
+  package func isBacked(
+    at place: Int, in text: UnsafeBufferPointer<UInt8>, reach: Int
+  ) -> Bool {
+    let near = max(0, place - reach)..<min(text.count, place + reach)
+    var isBacked = false
+    WordScan(text).forEach(in: place..<place + 1) { word in
+      isBacked = holds(text, word, TriggerIndex.hash(word.key)) { record in
+        record.companion == 0 || WordScan(text).contains(record.companion, in: near)
+      }
+      return false
+    }
+    return isBacked
+  }
+
+  /// Whether a trigger stands around a word.
+  @inline(never)
+  private func holds(
+    _ text: UnsafeBufferPointer<UInt8>, _ word: WordScan.Word, _ hash: UInt64
+  ) -> Bool {
+    holds(text, word, hash) { _ in true }
+  }
+
+  /// Whether a trigger stands around a word of which something is true.
+  @inline(__always)
+  private func holds(
+    _ text: UnsafeBufferPointer<UInt8>, _ word: WordScan.Word, _ hash: UInt64,
+    where isMeant: (Record) -> Bool
+  ) -> Bool {
+    let bucket = Int(truncatingIfNeeded: hash &>> bucketShift)
     return records.withUnsafeBufferPointer { records in
-      for number in Int(heads[bucket])..<Int(heads[bucket + 1]) where records[number].gram == key {
+      for number in Int(heads[bucket])..<Int(heads[bucket + 1])
+      where records[number].word == word.key {
         let record = records[number]
-        let start = place - Int(record.offset)
-        guard start >= 0, start + Int(record.count) <= count else { continue }
-        if start + 8 <= count {
-          let head = text.loadUnaligned(fromByteOffset: start, as: UInt64.self)
-          guard ((head | 0x2020_2020_2020_2020) ^ record.head) & record.mask == 0 else { continue }
-        }
-        if stands(record, text, start), isWhole(text, start, start + Int(record.count), count) {
-          return true
-        }
+        let start = word.place - Int(record.anchor)
+        let end = start + Int(record.count)
+        guard start >= 0, end <= text.count else { continue }
+        let isThere = bytes.withBytes { stands($0 + record.text, in: text, start..<end) }
+        if isThere, isWhole(text, start..<end), isMeant(record) { return true }
       }
       return false
     }
   }
 
-  /// Whether a trigger begins at a place, behind which there are as many bytes as it has.
-  private func stands(_ record: Record, _ text: UnsafeRawPointer, _ start: Int) -> Bool {
-    for index in 0..<Int(record.count) {
-      let byte = text.load(fromByteOffset: start + index, as: UInt8.self)
-      let wanted = bytes[Int(record.start) + index]
+  /// Whether a trigger is what stands in a range.
+  private func stands(
+    _ trigger: UnsafePointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> Bool {
+    for index in 0..<range.count {
+      let byte = text[range.lowerBound + index]
+      let wanted = trigger[index]
       guard TriggerChoice.folded(byte) == wanted || wanted == 0x20 && byte <= 0x20 else {
         return false
       }
@@ -158,15 +186,13 @@ package struct TriggerIndex: Sendable {
     return true
   }
 
-  /// Whether a word begins at one place and ends at another.
-  private func isWhole(
-    _ text: UnsafeRawPointer, _ start: Int, _ end: Int, _ count: Int
-  ) -> Bool {
-    func byte(_ place: Int) -> UInt8 { text.load(fromByteOffset: place, as: UInt8.self) }
-    if end < count, byte(end - 1).isAlphanumeric, byte(end).isAlphanumeric { return false }
-    guard start > 0, byte(start).isAlphanumeric, byte(start - 1).isAlphanumeric else { return true }
+  /// Whether a word begins where a range does, and ends where it does.
+  private func isWhole(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+    let (start, end) = (range.lowerBound, range.upperBound)
+    if end < text.count, text[end - 1].isAlphanumeric, text[end].isAlphanumeric { return false }
+    guard start > 0, text[start].isAlphanumeric, text[start - 1].isAlphanumeric else { return true }
     // The letter before may be the end of `\n`, `\u003c` or of a colour.
-    for place in max(0, start - 10)..<start where byte(place) == 0x5C || byte(place) == 0x1B {
+    for place in max(0, start - 10)..<start where text[place] == 0x5C || text[place] == 0x1B {
       return true
     }
     return false
@@ -184,20 +210,31 @@ package struct TriggerIndex: Sendable {
     var triggers: [TriggerChoice.Trigger] = []
     var isWhole = true
     for (pattern, fixed) in patterns {
-      let choice = TriggerChoice.best(for: pattern.elements) { fixed[pattern.slots[$0].name] }
+      let choice = TriggerChoice(pattern.elements) { fixed[pattern.slots[$0].name] }
       if choice == nil { isWhole = false }
       for trigger in choice?.triggers ?? [] where seen.insert(trigger).inserted {
         triggers.append(trigger)
       }
     }
-    let offset = writer.offset
-    writer.integer(isWhole ? 1 : 0)
-    writer.integer(triggers.count)
+    var bucketBits = 8
+    while 1 << bucketBits < 2 * triggers.count { bucketBits += 1 }
+    var chains = [[TriggerChoice.Trigger]](repeating: [], count: 1 << bucketBits)
     for trigger in triggers {
-      writer.integer(trigger.bytes.count)
-      writer.integer(trigger.gram)
-      writer.raw(trigger.bytes)
+      chains[Int(hash(trigger.key) >> (64 - UInt64(bucketBits)))].append(trigger)
     }
+    let offset = writer.offset
+    for value in [isWhole ? 1 : 0, bucketBits, triggers.count] { writer.integer(value) }
+    var head = 0
+    for chain in chains {
+      writer.integer(head)
+      head += chain.count
+    }
+    writer.integer(head)
+    for trigger in chains.joined() {
+      for value in [trigger.bytes.count, trigger.anchor] { writer.integer(value) }
+      writer.raw((0..<8).map { UInt8(truncatingIfNeeded: trigger.companion >> UInt64(8 * $0)) })
+    }
+    for trigger in chains.joined() { writer.raw(trigger.bytes) }
     return offset
   }
 }

@@ -67,6 +67,24 @@ package struct NormalizedText: Sendable {
     return start..<max(start, base + Int(origins[last]) + Int(lengths[last]))
   }
 
+  /// The messages that stand at places of the input.
+  ///
+  /// - Parameter places: Offsets from the start of the input, ascending.
+  /// - Returns: The numbers of the messages, ascending. What stands between two messages is taken for
+  ///   the end of the first.
+  /// - Complexity: O(messages + places).
+  package func messages(at places: some Sequence<Int>) -> [Int] {
+    var numbers: [Int] = []
+    var next = 0
+    for place in places {
+      while next < messages.count, sourceRange(of: messages[next].range).lowerBound <= place {
+        next += 1
+      }
+      if next > 0, numbers.last != next - 1 { numbers.append(next - 1) }
+    }
+    return numbers
+  }
+
   /// A part of the text as a string, with soft breaks as spaces.
   package func string(_ range: Range<Int>) -> String {
     String(decoding: text[range].lazy.map { $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self)

@@ -1,26 +1,19 @@
+import CWordMasks
+
 extension UnsafeRawBufferPointer {
   /// How many bytes have a value.
   ///
-  /// - Complexity: O(n), eight bytes at a time.
+  /// - Complexity: O(n), 64 bytes at a time.
   func count(of byte: UInt8) -> Int {
-    let wanted = 0x0101_0101_0101_0101 &* UInt64(byte)
-    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
     var total = 0
     var place = 0
-    while place + 8 <= count {
-      // Eight sums side by side, one for each place in a word; together they stay below 256.
-      var sums: UInt64 = 0
-      let end = Swift.min(place + 31 * 8, count - 7)
-      while place < end {
-        let other = loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ wanted
-        // The high bit of each byte that is zero, and of no other.
-        sums &+= ~(((other & low) &+ low) | other | low) >> 7
-        place += 8
-      }
-      total += Int((sums &* 0x0101_0101_0101_0101) >> 56)
+    while place &+ 64 <= count {
+      total &+= regdiag_equal_mask_at(base + place, byte).nonzeroBitCount
+      place &+= 64
     }
     while place < count {
-      if self[place] == byte { total += 1 }
+      if base[place] == byte { total += 1 }
       place += 1
     }
     return total
@@ -28,19 +21,15 @@ extension UnsafeRawBufferPointer {
 
   /// Whether all bytes are below 0x80.
   ///
-  /// - Complexity: O(n), eight bytes at a time.
+  /// - Complexity: O(n), 64 bytes at a time.
   var isASCII: Bool {
-    var seen: UInt64 = 0
+    guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
     var place = 0
-    while place + 8 <= count {
-      seen |= loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      place += 8
+    while place &+ 64 <= count {
+      if regdiag_has_high_byte_at(base + place) != 0 { return false }
+      place &+= 64
     }
-    while place < count {
-      seen |= UInt64(self[place])
-      place += 1
-    }
-    return seen & 0x8080_8080_8080_8080 == 0
+    return self[place...].allSatisfy { $0 < 0x80 }
   }
 
   /// Whether this is a part of a text in UTF-8, cut anywhere.

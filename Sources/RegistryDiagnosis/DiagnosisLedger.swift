@@ -38,10 +38,13 @@ struct DiagnosisLedger: Sendable {
 
   /// Takes the messages of a window.
   ///
-  /// - Parameter core: The offsets of the input that this window answers for; a match that begins
-  ///   elsewhere is another window's.
+  /// - Parameters:
+  ///   - messages: Those to look at, ascending.
+  ///   - core: The offsets of the input that this window answers for; a match that begins elsewhere
+  ///     is another window's.
   mutating func take(
-    _ window: inout WindowAnalysis, messages: Range<Int>, core: Range<Int>, locator: SourceLocator
+    _ window: inout WindowAnalysis, messages: some BidirectionalCollection<Int>, core: Range<Int>,
+    locator: SourceLocator
   ) {
     let outcome = evaluator.evaluate(&window, messages: messages)
     let findings = outcome.findings.filter {
@@ -154,8 +157,11 @@ struct DiagnosisLedger: Sendable {
   private static let quotedReach = 400
 
   /// The facts of an input in which nothing was recognised.
-  private func generalFacts(_ window: inout WindowAnalysis, _ messages: Range<Int>) -> Facts? {
-    for message in messages.reversed() where !window.matches(in: message).isEmpty {
+  private func generalFacts(
+    _ window: inout WindowAnalysis, _ messages: some BidirectionalCollection<Int>
+  ) -> Facts? {
+    for message in messages.reversed() {
+      guard !window.matches(in: message).isEmpty else { continue }
       let facts = window.facts(of: message)
       guard facts.hasEvidence, !facts.isForeign else { continue }
       let range = window.text.messages[message].range

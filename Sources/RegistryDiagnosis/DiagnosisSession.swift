@@ -28,12 +28,23 @@ public struct DiagnosisSession: Sendable {
   /// Says which parts of a large input are worth a look; made when the first window is full.
   private lazy var search = LargeInputSearch(knowledge)
   /// The window that is being searched.
-  private var searched: (locator: SourceLocator, found: SharedResult<LargeInputSearch.Findings>)?
+  private var searched: Search?
+  /// A buffer that is done with, to be used again.
+  private var spare: [UInt8] = []
   private var lastByte: UInt8?
 
   /// How much is taken in one go, and how much of the neighbours is read with it.
   static let windowBytes = 1 << 20
   static let contextBytes = 1 << 14
+  /// How many lines of the neighbours are read where that may be enough.
+  private static let nearLines = 16
+
+  /// A window and what is found in it.
+  private struct Search {
+    let core: Range<Int>
+    let locator: SourceLocator
+    let found: SharedResult<LargeInputSearch.Findings>
+  }
 
   private let warnings: [String]
   private let showsSecrets: Bool
@@ -152,18 +163,31 @@ public struct DiagnosisSession: Sendable {
       BackgroundThread.start { found.prepare() }
     }
     lookAtSearched()
-    searched = (locator, found)
+    searched = Search(core: core, locator: locator, found: found)
   }
 
   /// Looks at what was found in the window that was searched last.
   private mutating func lookAtSearched() {
-    guard let (locator, found) = searched else { return }
+    guard let search = searched else { return }
     searched = nil
-    let result = found.value
+    let (core, locator) = (search.core, search.locator)
+    let result = search.found.value
     foundInvalidBytes = foundInvalidBytes || !result.isUTF8
-    for stretch in result.stretches {
-      lookAt(
-        (locator.start + stretch.lowerBound)..<(locator.start + stretch.upperBound), locator)
+    guard let places = result.places else { return lookAt(core, locator) }
+    var next = 0
+    var begin = core.lowerBound
+    while next < places.count {
+      let first = next
+      repeat {
+        next += 1
+      } while next < places.count
+        && places[next] - places[next - 1] < 2 * DiagnosisSession.contextBytes
+      // A match is one of the stretch that is nearer.
+      let end =
+        next < places.count
+        ? locator.start + (places[next - 1] + places[next]) / 2 : core.upperBound
+      lookAt(begin..<end, places[first..<next].map { locator.start + $0 }, locator)
+      begin = end
     }
   }
 
@@ -174,42 +198,63 @@ public struct DiagnosisSession: Sendable {
       encoding: encoding)
   }
 
-  /// Looks at the messages that begin in a stretch of the input.
+  /// Looks at all messages of a stretch of the input.
   private mutating func lookAt(_ core: Range<Int>, _ locator: SourceLocator) {
-    let encoding = locator.encoding
-    let reach = DiagnosisSession.contextBytes
-    let begin = lineStart(
-      after: max(0, core.lowerBound - locator.start - reach),
-      limit: core.lowerBound - locator.start, locator)
-    let text = locator.bytes.withUnsafeBufferPointer { bytes in
-      let lower = encoding.characterStart(in: bytes, before: begin)
-      let upper = encoding.characterStart(
-        in: bytes, before: min(bytes.count, core.upperBound - locator.start + reach))
-      return NormalizedText(
-        UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: locator.start + lower,
-        encoding: encoding)
-    }
-    foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
-    var window = WindowAnalysis(text, knowledge: knowledge, showsSecrets: showsSecrets)
+    var window = window(around: core, lines: .max, locator)
     // A line longer than a window is a message of several windows.
-    let first = text.messages.firstIndex {
-      text.sourceRange(of: $0.range).upperBound > core.lowerBound
+    let messages = window.text.messages
+    let first = messages.firstIndex {
+      window.text.sourceRange(of: $0.range).upperBound > core.lowerBound
     }
     let last =
-      text.messages.firstIndex { text.sourceRange(of: $0.range).lowerBound >= core.upperBound }
-      ?? text.messages.count
+      messages.firstIndex {
+        window.text.sourceRange(of: $0.range).lowerBound >= core.upperBound
+      } ?? messages.count
     if let first, first < last {
       ledger.take(&window, messages: first..<last, core: core, locator: locator)
     }
   }
 
-  /// Where a line begins at or after a place of the bytes; the place itself at their start, or when
-  /// none does before a limit.
-  private func lineStart(after place: Int, limit: Int, _ locator: SourceLocator) -> Int {
-    guard place > 0, locator.encoding.unitWidth == 1 else { return place }
-    var index = place
-    while index < limit, locator.bytes[index - 1] != 0x0A { index += 1 }
-    return index < limit ? index : place
+  /// Looks at the messages at some places of the input.
+  ///
+  /// - Parameters:
+  ///   - core: Where what is found in them may begin.
+  ///   - places: Offsets, ascending, at least one.
+  private mutating func lookAt(_ core: Range<Int>, _ places: [Int], _ locator: SourceLocator) {
+    guard let first = places.first, let last = places.last else { return }
+    for lines in [DiagnosisSession.nearLines, Int.max] {
+      var window = window(around: first..<last + 1, lines: lines, locator)
+      // Most failures say themselves what they are about.
+      var ledger = self.ledger
+      ledger.take(
+        &window, messages: window.text.messages(at: places), core: core, locator: locator)
+      if !window.askedBeyond || lines == .max {
+        self.ledger = ledger
+        return
+      }
+    }
+  }
+
+  /// A stretch of the input with its neighbourhood.
+  ///
+  /// - Parameter lines: How many lines of it to each side, within ``contextBytes``.
+  private mutating func window(
+    around stretch: Range<Int>, lines: Int, _ locator: SourceLocator
+  ) -> WindowAnalysis {
+    let encoding = locator.encoding
+    let part = locator.neighbourhood(
+      of: stretch, lines: lines, bytes: DiagnosisSession.contextBytes)
+    let text = locator.bytes.withUnsafeBufferPointer { bytes in
+      let lower = encoding.characterStart(in: bytes, before: part.lowerBound)
+      let upper = encoding.characterStart(in: bytes, before: part.upperBound)
+      return NormalizedText(
+        UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: locator.start + lower,
+        encoding: encoding)
+    }
+    foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
+    return WindowAnalysis(
+      text, knowledge: knowledge, showsSecrets: showsSecrets,
+      isCut: part.lowerBound > 0 || part.upperBound < locator.bytes.count)
   }
 
   /// Lets go of the first bytes of the buffer.

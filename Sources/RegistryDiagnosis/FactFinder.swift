@@ -47,6 +47,7 @@ struct FactFinder {
     where near != message {
       if let found = fact(window.facts(of: near)) { return found }
     }
+    window.missed(around: message, within: WindowAnalysis.nearness)
     return nil
   }
 
@@ -74,6 +75,7 @@ struct FactFinder {
     for index in near where index > message {
       if let found = fact(window.facts(of: index)) { return found }
     }
+    window.missed(around: message, within: FactFinder.reach)
     return nil
   }
 

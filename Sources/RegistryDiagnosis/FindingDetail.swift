@@ -26,10 +26,9 @@ struct FindingDetail: Sendable {
     var decided: [Int] = []
     let near = window.messagesNear(finding.message)
     for deciding in knowledge.entry(finding.entry).decidingPatterns {
-      let holds = near.contains { near in
-        window.matches(in: near).contains { $0.pattern == deciding.pattern }
+      if near.contains(where: { window.holds(deciding.pattern, in: $0) }) {
+        decided.append(deciding.cause)
       }
-      if holds { decided.append(deciding.cause) }
     }
     decidedCauses = decided
   }

@@ -11,10 +11,11 @@ final class LargeInputSearch: Sendable {
   /// None when the base has patterns that it could not find.
   private let triggers: TriggerIndex?
 
-  /// How much to each side of a trigger is looked at to see whether it is part of anything.
-  private static let closeBytes = 2048
-  /// How much to each side of a trigger is answered for with it.
-  private static let reachBytes = 1 << 12
+  /// How much to each side of a trigger is looked at, to see whether it is part of anything: more
+  /// where its message is longer.
+  private static let closeBytes = [512, 2048]
+  /// From how many bytes on triggers that follow each other closely are not looked at twice.
+  private static let denseBytes = 8192
 
   init(_ knowledge: CompiledKnowledge) {
     self.knowledge = knowledge
@@ -23,8 +24,9 @@ final class LargeInputSearch: Sendable {
 
   /// What was found in a window.
   struct Findings: Sendable {
-    /// The parts worth a look, as places in the bytes, apart from each other.
-    let stretches: [Range<Int>]
+    /// Places in the bytes, ascending, that may be part of a failure: some of its message. `nil`
+    /// when any place may be.
+    let places: [Int]?
     let isUTF8: Bool
   }
 
@@ -32,64 +34,66 @@ final class LargeInputSearch: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: The window and what stands around it, in an encoding of single bytes.
-  ///   - window: The places that are answered for.
+  ///   - window: The places that are answered for; what begins in it may end after it.
   func findings(in bytes: [UInt8], _ window: Range<Int>) -> Findings {
     Findings(
-      stretches: bytes.withUnsafeBufferPointer { stretches(of: $0, in: window) },
+      places: bytes.withUnsafeBufferPointer { places(in: $0, window) },
       isUTF8: bytes.withUnsafeBytes {
         UnsafeRawBufferPointer(rebasing: $0[window]).isPartOfUTF8
       })
   }
 
-  /// The parts of a window that are worth a look, apart from each other.
-  private func stretches(of bytes: UnsafeBufferPointer<UInt8>, in window: Range<Int>) -> [Range<
-    Int
-  >] {
-    guard let triggers else { return [window] }
-    var stretches: [Range<Int>] = []
-    // What stands after the window may belong to a message that begins in it.
-    let end = min(bytes.count, window.upperBound + DiagnosisSession.contextBytes)
-    var place = window.lowerBound
-    // Where triggers are many, a look at each would cost more than one at all that is there.
-    var looks = window.count / (2 * LargeInputSearch.closeBytes)
-    while place < end, let hit = triggers.first(in: bytes, place..<end) {
-      // What is close to what will be looked at is looked at with it.
-      let isClose = (stretches.last?.upperBound).map {
-        hit < $0 + DiagnosisSession.contextBytes
-      }
-      looks -= 1
-      guard isClose == true || looks < 0 || mayFail(bytes, near: hit) else {
-        place = hit + LargeInputSearch.closeBytes / 4
-        continue
-      }
-      let lower = max(window.lowerBound, hit - LargeInputSearch.reachBytes)
-      let upper = min(window.upperBound, hit + LargeInputSearch.reachBytes)
-      if lower < upper {
-        // Two that are near share their neighbourhood: what is between them costs less than it.
-        let near = 2 * DiagnosisSession.contextBytes
-        if let last = stretches.last, lower <= last.upperBound + near {
-          stretches[stretches.count - 1] = last.lowerBound..<max(upper, last.upperBound)
-        } else {
-          stretches.append(lower..<upper)
-        }
-      }
-      // What stands near it is looked at with it.
-      place = max(hit + 2, hit + LargeInputSearch.reachBytes / 2)
+  private func places(in bytes: UnsafeBufferPointer<UInt8>, _ window: Range<Int>) -> [Int]? {
+    guard let triggers else { return nil }
+    var places: [Int] = []
+    // Those that follow each other closely are one group; where the last of them begins.
+    var group = 0
+    func endGroup() {
+      guard group < places.count, !mayFail(bytes, near: places[group...], triggers) else { return }
+      places.removeSubrange(group...)
     }
-    return stretches
+    let end = min(bytes.count, window.upperBound + DiagnosisSession.contextBytes)
+    triggers.forEach(in: bytes, window.lowerBound..<end) { place in
+      if group < places.count, place - places[places.count - 1] > LargeInputSearch.closeBytes[0] {
+        endGroup()
+        group = places.count
+      }
+      places.append(place)
+      return true
+    }
+    endGroup()
+    return places
   }
 
-  /// Whether a signal's wording, or a status one may rest on, stands around a trigger.
-  private func mayFail(_ bytes: UnsafeBufferPointer<UInt8>, near hit: Int) -> Bool {
+  /// Whether a signal's wording, or a status one may rest on, stands around some triggers.
+  private func mayFail(
+    _ bytes: UnsafeBufferPointer<UInt8>, near places: ArraySlice<Int>, _ triggers: TriggerIndex
+  ) -> Bool {
+    guard let first = places.first, let last = places.last,
+      last - first < LargeInputSearch.denseBytes
+    else { return true }
+    let reach = LargeInputSearch.closeBytes[1]
+    guard places.contains(where: { triggers.isBacked(at: $0, in: bytes, reach: reach) }) else {
+      return false
+    }
     let encoding = InputEncoding.utf8
-    let lower = encoding.characterStart(
-      in: bytes, before: max(0, hit - LargeInputSearch.closeBytes))
-    let upper = encoding.characterStart(
-      in: bytes, before: min(bytes.count, hit + LargeInputSearch.closeBytes))
-    let text = NormalizedText(
-      UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: 0, encoding: encoding)
-    let matches = knowledge.patterns.matches(
-      in: text.text, messageCount: text.messages.count, range: { text.messages[$0].range })
-    return matches.contains { knowledge.isSought($0.pattern) }
+    for reach in LargeInputSearch.closeBytes {
+      let lower = encoding.characterStart(in: bytes, before: max(0, first - reach))
+      let upper = encoding.characterStart(in: bytes, before: min(bytes.count, last + reach))
+      let text = NormalizedText(
+        UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: lower, encoding: encoding)
+      let messages = text.messages(at: places)
+      let isWhole =
+        (lower == 0 || messages.first.map { $0 > 0 } ?? true)
+        && (upper == bytes.count || messages.last.map { $0 + 1 < text.messages.count } ?? true)
+      guard isWhole || reach == LargeInputSearch.closeBytes.last else { continue }
+      var search = PatternSearch(
+        knowledge.patterns, in: text.text, messageCount: text.messages.count)
+      return messages.contains { message in
+        let matches = search.matches(in: message, text.messages[message].range)
+        return search.found[matches].contains { knowledge.isSought($0.pattern) }
+      }
+    }
+    return false
   }
 }

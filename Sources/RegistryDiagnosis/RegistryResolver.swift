@@ -63,6 +63,7 @@ struct RegistryResolver {
     where above < message {
       if let found = subject(window.facts(of: above), basis: .subjectAbove) { return found }
     }
+    window.missed(around: message, within: RegistryResolver.reachAbove)
     for below in window.neighbours(of: message, within: RegistryResolver.reachBelow)
     where below > message {
       if let found = subject(window.facts(of: below), basis: .subjectBelow) { return found }

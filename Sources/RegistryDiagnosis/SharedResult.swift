@@ -9,29 +9,33 @@ import Synchronization
 
 /// A value that whoever asks for it first works out, on whichever thread.
 package final class SharedResult<Value: Sendable>: Sendable {
-  private let make: @Sendable () -> Value
-  private let made = Mutex<Value?>(nil)
+  private enum State {
+    case asked(@Sendable () -> Value)
+    case made(Value)
 
-  package init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+    /// The value; what it is made from is let go of.
+    mutating func take() -> Value {
+      switch self {
+      case .made(let value): return value
+      case .asked(let make):
+        let value = make()
+        self = .made(value)
+        return value
+      }
+    }
+  }
+
+  private let state: Mutex<State>
+
+  package init(_ make: @escaping @Sendable () -> Value) { state = Mutex(.asked(make)) }
 
   /// The value.
   ///
   /// Who asks while another thread works it out waits for that.
-  package var value: Value {
-    made.withLock { made in
-      if let made { return made }
-      let value = make()
-      made = value
-      return value
-    }
-  }
+  package var value: Value { state.withLock { $0.take() } }
 
   /// Works the value out, unless it is there or another thread does.
-  package func prepare() {
-    _ = made.withLockIfAvailable { made in
-      if made == nil { made = make() }
-    }
-  }
+  package func prepare() { _ = state.withLockIfAvailable { $0.take() } }
 }
 
 /// Threads that do a piece of work and end.

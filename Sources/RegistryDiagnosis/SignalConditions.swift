@@ -11,9 +11,7 @@ extension SignalEvaluator {
   ) -> Bool {
     for condition in signal.conditions {
       let near = condition.inWindow ? window.messagesNear(message) : [message]
-      let holds = near.contains { near in
-        window.matches(in: near).contains { $0.pattern == condition.pattern }
-      }
+      let holds = near.contains { window.holds(condition.pattern, in: $0) }
       if holds == condition.isNegative { return false }
     }
     return true

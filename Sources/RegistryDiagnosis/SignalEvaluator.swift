@@ -26,7 +26,9 @@ struct SignalEvaluator {
   ///
   /// - Complexity: O(signals whose patterns hold), each with at most 46 messages around it, whose
   ///   facts are worked out once.
-  func evaluate(_ window: inout WindowAnalysis, messages: Range<Int>) -> Outcome {
+  func evaluate(
+    _ window: inout WindowAnalysis, messages: some Sequence<Int>
+  ) -> Outcome {
     var outcome = Outcome()
     for message in messages {
       let matches = SignalEvaluator.telling(window.matches(in: message))

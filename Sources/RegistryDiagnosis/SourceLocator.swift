@@ -40,6 +40,42 @@ struct SourceLocator {
     return (count, lineStart)
   }
 
+  /// A stretch with some lines before and after it.
+  ///
+  /// - Parameters:
+  ///   - stretch: Offsets of the input.
+  ///   - lines: How many lines to each side, that in which it begins and ends not counted.
+  ///   - bytes: How many bytes to each side at most.
+  /// - Returns: Places in ``bytes``. It begins with a line, where one begins so near.
+  func neighbourhood(of stretch: Range<Int>, lines: Int, bytes reach: Int) -> Range<Int> {
+    let least = max(0, stretch.lowerBound - start - reach)
+    let most = min(bytes.count, stretch.upperBound - start + reach)
+    guard encoding.unitWidth == 1 else { return least..<most }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var lower = stretch.lowerBound - start
+      var begin = least
+      var left = lines
+      while lower > least {
+        if bytes[lower - 1] == 0x0A {
+          begin = lower
+          if left == 0 { break }
+          left -= 1
+        }
+        lower -= 1
+      }
+      var upper = stretch.upperBound - start
+      left = lines
+      while upper < most {
+        if bytes[upper] == 0x0A {
+          if left == 0 { break }
+          left -= 1
+        }
+        upper += 1
+      }
+      return (lower == 0 ? 0 : begin)..<upper
+    }
+  }
+
   private func scalarCount(_ range: Range<Int>) -> Int {
     switch encoding {
     case .utf8, .windows1252:

@@ -2,14 +2,14 @@ import FailurePatterns
 import FailureText
 import KnowledgeFormat
 
-/// One stretch of an input, normalised and matched; and, where someone asks, what each message
-/// says.
+/// One stretch of an input, normalised; and, where someone asks, what matches in each message and
+/// what the message says.
 struct WindowAnalysis {
   let knowledge: CompiledKnowledge
   let text: NormalizedText
-  let matches: [PatternSet.Match]
-  /// For each message, where its matches begin in ``matches``; one more at the end.
-  private let heads: [Int]
+  private var search: PatternSearch
+  /// For each message that was asked for, where its matches stand among those of the search.
+  private var matches: [Range<Int>?]
   private let showsSecrets: Bool
   private let scanner: HostScanner
   private var facts: [MessageFacts?]
@@ -25,35 +25,53 @@ struct WindowAnalysis {
     let registry: RegistryResolver.Resolution
   }
 
-  init(_ text: NormalizedText, knowledge: CompiledKnowledge, showsSecrets: Bool) {
+  /// Whether the input goes on before or after the stretch.
+  private let isCut: Bool
+  /// Whether someone asked for messages of which some may lie beyond the stretch, in vain so far.
+  private(set) var askedBeyond = false
+
+  init(
+    _ text: NormalizedText, knowledge: CompiledKnowledge, showsSecrets: Bool, isCut: Bool = false
+  ) {
+    self.isCut = isCut
     self.knowledge = knowledge
     self.showsSecrets = showsSecrets
     self.text = text
     scanner = HostScanner(directory: HostDirectory(knowledge: knowledge))
-    matches = knowledge.patterns.matches(
-      in: text.text, messageCount: text.messages.count, range: { text.messages[$0].range })
-    var heads: [Int] = [0]
-    heads.reserveCapacity(text.messages.count + 1)
-    var index = 0
-    for message in text.messages.indices {
-      while index < matches.count, matches[index].message == message { index += 1 }
-      heads.append(index)
-    }
-    self.heads = heads
+    search = PatternSearch(
+      knowledge.patterns, in: text.text, messageCount: text.messages.count)
+    matches = Array(repeating: nil, count: text.messages.count)
     facts = Array(repeating: nil, count: text.messages.count)
   }
 
   /// The matches in a message.
-  func matches(in message: Int) -> ArraySlice<PatternSet.Match> {
-    matches[heads[message]..<heads[message + 1]]
+  ///
+  /// - Complexity: That of ``PatternSearch/matches(in:_:)`` when it is asked for first.
+  mutating func matches(in message: Int) -> ArraySlice<PatternSet.Match> {
+    if let known = matches[message] { return search.found[known] }
+    let made = search.matches(in: message, text.messages[message].range)
+    matches[message] = made
+    return search.found[made]
+  }
+
+  /// Whether a pattern holds in a message.
+  mutating func holds(_ pattern: Int, in message: Int) -> Bool {
+    matches(in: message).contains { $0.pattern == pattern }
   }
 
   /// What a message says of clients, operations, registries, statuses.
   mutating func facts(of message: Int) -> MessageFacts {
     if let known = facts[message] { return known }
-    let made = MessageFacts(self, message, scanner: scanner)
+    let matches = matches(in: message)
+    let made = MessageFacts(self, message, matches, scanner: scanner)
     facts[message] = made
     return made
+  }
+
+  /// Notes that what is looked for within a distance of a message was not found there.
+  mutating func missed(around message: Int, within distance: Int) {
+    let isBeyond = message < distance || message + distance >= text.messages.count
+    askedBeyond = askedBeyond || isCut && isBeyond
   }
 
   /// The messages within a distance of one, itself included.
@@ -80,17 +98,18 @@ struct WindowAnalysis {
   /// - Complexity: O(1); what at most 80 messages say is worked out, once.
   mutating func messagesNear(_ message: Int) -> [Int] {
     let reach = neighbours(of: message, within: RegistryResolver.reachAbove)
-    let above = near(reach.reversed().drop { $0 >= message })
-    return above.reversed() + [message] + near(reach.drop { $0 <= message })
+    let above = near(message, reach.reversed().drop { $0 >= message })
+    return above.reversed() + [message] + near(message, reach.drop { $0 <= message })
   }
 
-  private mutating func near(_ messages: some Sequence<Int>) -> [Int] {
+  private mutating func near(_ message: Int, _ messages: some Sequence<Int>) -> [Int] {
     var left = WindowAnalysis.nearness
     var found: [Int] = []
-    for message in messages where left > 0 {
-      found.append(message)
-      if !facts(of: message).isProgress { left -= 1 }
+    for near in messages where left > 0 {
+      found.append(near)
+      if !facts(of: near).isProgress { left -= 1 }
     }
+    if left > 0 { missed(around: message, within: RegistryResolver.reachAbove) }
     return found
   }
 
@@ -156,10 +175,13 @@ final class MessageFacts {
     let mayBeShort: Bool
   }
 
-  init(_ window: WindowAnalysis, _ message: Int, scanner: HostScanner) {
+  init(
+    _ window: WindowAnalysis, _ message: Int, _ matches: ArraySlice<PatternSet.Match>,
+    scanner: HostScanner
+  ) {
     let text = window.text
     mentions = scanner.mentions(in: text.text, text.messages[message].range)
-    for match in window.matches(in: message) {
+    for match in matches {
       window.knowledge.forEachUse(of: match.pattern) { use, value in
         let place = match.range.lowerBound
         switch use {

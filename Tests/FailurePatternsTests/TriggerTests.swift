@@ -6,7 +6,7 @@ import Testing
 @Suite("Triggers")
 struct TriggerTests {
   private func triggers(of pattern: String) throws -> [String] {
-    let choice = try #require(TriggerChoice.best(for: try Pattern(pattern).elements))
+    let choice = try #require(TriggerChoice(try Pattern(pattern).elements))
     return Set(choice.triggers.map { String(decoding: $0.bytes, as: UTF8.self) }).sorted()
   }
 

@@ -1,0 +1,142 @@
+/// Which patterns hold in the messages of one text, worked out a message at a time, in any order.
+package struct PatternSearch: Sendable {
+  private let bytes: PackedBytes
+  private let index: LiteralIndex
+  private let text: [UInt8]
+  /// What was found so far, the matches of a message together.
+  package private(set) var found: [PatternSet.Match] = []
+  private var matcher = PatternMatcher(recordsCaptures: false)
+  /// What stands in the message at hand.
+  private var seen = FragmentSet()
+  private var hits: [LiteralIndex.Hit] = []
+  private var message = 0
+  private var lower = 0
+  private var upper = 0
+  private var histories = PatternHistories()
+  private var repeated: RepeatedMessages
+
+  /// - Parameters:
+  ///   - patterns: What to look for.
+  ///   - text: Normalised text.
+  ///   - messageCount: How many messages it has.
+  package init(_ patterns: PatternSet, in text: [UInt8], messageCount: Int) {
+    bytes = patterns.bytes
+    index = patterns.index
+    self.text = text
+    repeated = RepeatedMessages(messageCount: messageCount)
+  }
+
+  /// Finds the patterns that hold in a message.
+  ///
+  /// Of one pattern, matches in one message do not overlap. Matches come in the order of the places
+  /// at which they were found.
+  ///
+  /// - Parameters:
+  ///   - number: The number of the message; ask once for each.
+  ///   - range: Where it stands in the text; a match never leaves it.
+  /// - Returns: Where the matches stand in ``found``.
+  /// - Complexity: One pass over the message, then for each place where the fragment of a pattern
+  ///   stands a run of its program. A pattern is tried at a place of a message at most once and
+  ///   never visits a pair of instruction and place twice, so *p* patterns whose fragments all
+  ///   stand in a message of *n* bytes cost O(p × n) at worst; in text that was not made up for the
+  ///   purpose, O(n).
+  package mutating func matches(in number: Int, _ range: Range<Int>) -> Range<Int> {
+    let first = found.count
+    guard !range.isEmpty else { return first..<first }
+    // The text does not change while its bytes are looked at.
+    let text = self.text
+    text.withUnsafeBufferPointer { buffer in
+      if let base = buffer.baseAddress { look(for: number, range, in: base) }
+    }
+    return first..<found.count
+  }
+
+  private mutating func look(
+    for number: Int, _ range: Range<Int>, in text: UnsafePointer<UInt8>
+  ) {
+    let place = repeated.place(of: range, in: text)
+    if let place, let (matches, distance) = repeated.matches(of: place, in: text) {
+      return repeatMatches(matches, for: number, distance: distance)
+    }
+    let first = found.count
+    beginMessage(number, range)
+    index.scan(text, range, seen: &seen, hits: &hits)
+    bytes.withBytes { packed in
+      for hit in hits {
+        guard let owner = index.owner(of: hit, in: seen) else { continue }
+        look(at: Int(hit.place), for: owner, PackedProgram(base: packed + owner.program), in: text)
+      }
+    }
+    if let place { repeated.remember(place, matches: first..<found.count) }
+  }
+
+  private mutating func beginMessage(_ number: Int, _ range: Range<Int>) {
+    message = number
+    lower = range.lowerBound
+    upper = range.upperBound
+    matcher.beginMessage()
+    seen.removeAll()
+    hits.removeAll(keepingCapacity: true)
+  }
+
+  /// Finds in a message what was found in one of the same text.
+  private mutating func repeatMatches(_ matches: Range<Int>, for message: Int, distance: Int) {
+    for index in matches {
+      let match = found[index]
+      found.append(
+        PatternSet.Match(
+          pattern: match.pattern, message: message,
+          range: match.range.lowerBound + distance..<match.range.upperBound + distance))
+    }
+  }
+
+  /// Whether the first bytes of a literal stand at a place.
+  @inline(__always)
+  private func begins(
+    _ text: UnsafePointer<UInt8>, _ place: Int, _ literal: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    guard place + count <= upper else { return false }
+    for index in 0..<count where text[place + index].folded != literal[index] { return false }
+    return true
+  }
+
+  /// Looks for a pattern near a place where one of its fragments stands.
+  private mutating func look(
+    at place: Int, for owner: LiteralIndex.Owner, _ program: PackedProgram,
+    in text: UnsafePointer<UInt8>
+  ) {
+    let history = histories.number(of: owner.program, in: message)
+    var first = max(lower, Int(histories[history].matchedUntil), place - owner.mostBefore)
+    let last = place - owner.leastBefore
+    guard last >= first else { return }
+    // Several fragments of one pattern ask for places out of order; what was tried in vain is not
+    // tried again.
+    let known = histories[history].tried
+    if known.contains(first), known.contains(last) { return }
+    let code = program.code
+    if code[1] == PatternProgram.Opcode.slot {
+      // A slot at the start spans nothing but its own characters, up to what stands after it.
+      let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
+      if slotEnd > first {
+        first = SlotType.byCode[Int(code[2])].runStart(in: text, before: slotEnd, limit: first)
+      }
+    }
+    // The first instruction is the boundary; a literal after it turns most places away at once.
+    let isLiteral = code[1] == PatternProgram.Opcode.literal
+    let headCount = min(16, Int(code[2]) | Int(code[3]) << 7)
+    for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
+      if isLiteral {
+        guard begins(text, place, code + 4, headCount) else { continue }
+      } else if place < upper, !program.canBegin(with: text[place]) {
+        continue
+      }
+      guard let end = matcher.end(of: program, in: text, from: place, lower: lower, upper: upper)
+      else { continue }
+      found.append(PatternSet.Match(pattern: program.number, message: message, range: place..<end))
+      histories[history].matchedUntil = Int32(max(place + 1, end))
+      return
+    }
+    histories[history].tried = known.adding(
+      TriedPlaces(lower: Int32(first), upper: Int32(last + 1)))
+  }
+}
