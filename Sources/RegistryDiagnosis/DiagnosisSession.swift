@@ -30,6 +30,8 @@ public struct DiagnosisSession: Sendable {
   /// The window that is being searched.
   private var searched: (locator: SourceLocator, found: SharedResult<LargeInputSearch.Findings>)?
   private var lastByte: UInt8?
+  /// How many bytes at the end of the input were not given.
+  private var omittedByteCount = 0
 
   /// How much is taken in one go, and how much of the neighbours is read with it.
   static let windowBytes = 1 << 20
@@ -73,6 +75,9 @@ public struct DiagnosisSession: Sendable {
     }
   }
 
+  /// Takes note that the input goes on with bytes that are not given: the report says so.
+  package mutating func noteOmission(of byteCount: Int) { omittedByteCount += byteCount }
+
   /// Ends the input and reports.
   ///
   /// Call it once, last.
@@ -93,8 +98,11 @@ public struct DiagnosisSession: Sendable {
       ? encoding ?? .utf8 : .windows1252
     let input = InputSummary(
       byteCount: end, lineCount: lastLine - (end > 0 && !endsInLineFeed ? 0 : 1),
-      encoding: name.rawValue, isTruncated: false)
-    return ledger.report(input: input, warnings: warnings)
+      encoding: name.rawValue, isTruncated: omittedByteCount > 0)
+    let omission =
+      omittedByteCount > 0
+      ? ["only the first \(end) bytes were looked at, not the \(omittedByteCount) behind them"] : []
+    return ledger.report(input: input, warnings: warnings + omission)
   }
 
   private var endsInLineFeed: Bool {

@@ -145,7 +145,7 @@ import Testing
     }
     #expect(answers.count { $0.contains("oci/manifest-unknown") } >= 500)
     #expect(answers.count { $0.contains("[redacted]") } >= 500)
-    let messages = try forms.flatMap { form in
+    let messages = try forms.prefix(23).flatMap { form in
       let refusal = open(["/nowhere/at/all: \(form.line)"])
       let lookup = text { regdiag_lookup(engine, form.line, $0) }
       return [try #require(refusal.2), try #require(lookup)]
