@@ -7,8 +7,8 @@
 struct SecretFinder {
   private let text: [UInt8]
   private let message: Range<Int>
-  /// The stretches that were walked last. A message may be made of nothing but beginnings of values
-  /// that are none: each stretch is walked once, not from every one of them.
+  // The stretches that were walked last. A message may be made of nothing but beginnings of values
+  // that are none: each stretch is walked once, not from every one of them.
   private var valueStretch = 0..<0
   private var listStretch = 0..<0
   private var authorityStretch = 0..<0

@@ -46,7 +46,10 @@ struct InjectionProcessTests {
     for run in try answers(words) {
       #expect(run.status == 0)
       #expect(acting(run.output).isEmpty, "\(words): \(run.output)")
-      #expect(acting(run.errors).isEmpty && !run.output.contains("\nregdiag: fine"))
+      #expect(acting(run.errors).isEmpty)
+      // A quote in Markdown begins its lines as it likes: it stands between fences.
+      let isFenced = words.hasSuffix("markdown")
+      #expect(isFenced || !run.output.contains("\nregdiag: fine"), "\(words): \(run.output)")
     }
   }
 
