@@ -48,7 +48,8 @@ let package = Package(
       dependencies: ["FailureText", "KnowledgeFormat", "RegistryDiagnosis", "DiagnosisRendering"],
       swiftSettings: settings),
     .target(
-      name: "ModelContextProtocol", dependencies: ["KnowledgeFormat", "DiagnosisRendering"],
+      name: "ModelContextProtocol",
+      dependencies: ["FailureText", "KnowledgeFormat", "DiagnosisRendering"],
       swiftSettings: settings),
     .executableTarget(
       name: "regdiag",
@@ -62,14 +63,16 @@ let package = Package(
     .target(
       name: "RegistryDiagnosisC",
       dependencies: [
-        "CRegistryDiagnosis", "RegistryDiagnosis", "RegistryKnowledge", "DiagnosisRendering",
-        "KnowledgeCatalog",
+        "CRegistryDiagnosis", "FailureText", "RegistryDiagnosis", "RegistryKnowledge",
+        "DiagnosisRendering", "KnowledgeCatalog",
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "compile-knowledge", dependencies: ["KnowledgeFormat"], swiftSettings: settings),
+    .target(name: "PlantedSecrets", path: "Tests/PlantedSecrets", swiftSettings: settings),
     .testTarget(
-      name: "FailureTextTests", dependencies: ["FailureText"], swiftSettings: settings),
+      name: "FailureTextTests", dependencies: ["FailureText", "PlantedSecrets"],
+      swiftSettings: settings),
     .testTarget(
       name: "FailurePatternsTests", dependencies: ["FailurePatterns"], swiftSettings: settings),
     .testTarget(
@@ -94,13 +97,16 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RegistryDiagnosisCTests",
-      dependencies: ["RegistryDiagnosis", "RegistryDiagnosisC", "CRegistryDiagnosis"],
+      dependencies: [
+        "RegistryDiagnosis", "RegistryDiagnosisC", "CRegistryDiagnosis", "PlantedSecrets",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ModelContextProtocolTests", dependencies: ["ModelContextProtocol"],
       swiftSettings: settings),
     .testTarget(
-      name: "regdiagTests", dependencies: ["regdiag", "ModelContextProtocol", "KnowledgeFormat"],
+      name: "regdiagTests",
+      dependencies: ["regdiag", "ModelContextProtocol", "KnowledgeFormat", "PlantedSecrets"],
       exclude: ["Terminal"],
       swiftSettings: settings),
     .plugin(

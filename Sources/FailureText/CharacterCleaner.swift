@@ -199,12 +199,12 @@ struct CharacterCleaner {
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"),
       UInt8(ascii: "_"):
       // An operating system command ends with BEL or ESC \; one that does not end within 4096
-      // characters, or before the line does, is cut short after its introducer.
+      // characters, or before the line or another sequence does, is cut short after its introducer.
       var count = 2
       while count < 4096, let byte = ascii(count, after: position) {
         if byte == 0x07 { return count + 1 }
-        if byte == 0x1B, ascii(count + 1, after: position) == UInt8(ascii: "\\") {
-          return count + 2
+        if byte == 0x1B {
+          return ascii(count + 1, after: position) == UInt8(ascii: "\\") ? count + 2 : 2
         }
         if byte == 0x0A { return 2 }
         count += 1

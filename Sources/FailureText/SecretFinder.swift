@@ -7,6 +7,11 @@
 struct SecretFinder {
   private let text: [UInt8]
   private let message: Range<Int>
+  // The stretches that were walked last. A message may be made of nothing but beginnings of values
+  // that are none: each stretch is walked once, not from every one of them.
+  private var valueStretch = 0..<0
+  private var listStretch = 0..<0
+  private var authorityStretch = 0..<0
 
   init(_ text: [UInt8], _ message: Range<Int>) {
     self.text = text
@@ -16,7 +21,7 @@ struct SecretFinder {
   /// The secrets, ascending; they may touch, and do not overlap.
   ///
   /// - Complexity: O(length of the message).
-  func secrets() -> [Range<Int>] {
+  mutating func secrets() -> [Range<Int>] {
     var found: [Range<Int>] = []
     var place = message.lowerBound
     while place < message.upperBound {
@@ -27,11 +32,16 @@ struct SecretFinder {
       var end = place
       while end < message.upperBound, isWordByte(text[end]) { end += 1 }
       let word = place..<end
-      let secret = privateKey(from: word) ?? credentials(after: word) ?? value(of: word)
-      if let secret, secret.upperBound > found.last?.upperBound ?? 0 {
-        let start = max(secret.lowerBound, found.last?.upperBound ?? 0)
-        found.append(start..<secret.upperBound)
-        place = max(end, secret.upperBound)
+      var secret = privateKey(from: word) ?? credentials(after: word) ?? value(of: word)
+      if secret.map({ $0.upperBound > found.last?.upperBound ?? 0 }) == true {
+        place = end
+        while let next = secret, next.upperBound > found.last?.upperBound ?? 0 {
+          found.append(max(next.lowerBound, found.last?.upperBound ?? 0)..<next.upperBound)
+          place = max(place, next.upperBound)
+          // Where two lines were joined, a value may end in the key of the next one.
+          secret = value(
+            of: max(next.lowerBound, next.upperBound - SecretKey.maximumBytes)..<next.upperBound)
+        }
       } else {
         if SecretLook.isSecret(text[word]) || SecretLook.isLongBase64(text[word]) && !isID(word) {
           found.append(word)
@@ -94,26 +104,37 @@ struct SecretFinder {
 
   // MARK: Credentials
 
-  /// The password of `scheme://user:password@host`, or all of `scheme://token@host`.
-  private func credentials(after word: Range<Int>) -> Range<Int>? {
+  /// The password of `scheme://user:password@host`.
+  private mutating func credentials(after word: Range<Int>) -> Range<Int>? {
     guard stands("://", at: word.upperBound) else { return nil }
     let start = word.upperBound + 3
-    var colon: Int?
-    var place = start
-    while place < message.upperBound, text[place] > 0x20, text[place] != 0x22, text[place] != 0x27 {
-      if text[place] == 0x3A, colon == nil { colon = place }
-      if text[place] == 0x2F {
-        // What stands before a path is a host, with a port perhaps.
-        guard let colon else { return nil }
-        if text[colon + 1..<place].allSatisfy({ $0 &- 0x30 < 10 }) { return nil }
-      }
-      if text[place] == 0x40 {
-        guard byte(place + 1).isLetterOrDigit, let colon, colon + 1 < place else { return nil }
-        return isPlaceholder(colon + 1..<place) ? nil : colon + 1..<place
-      }
-      place += 1
+    let end = authorityEnd(from: start)
+    guard let mark = text[start..<end].firstIndex(where: { $0 == 0x3A || $0 == 0x2F }),
+      text[mark] == 0x3A, mark + 1 < end
+    else { return nil }
+    // What stands before a path is a host, with a port perhaps.
+    if let slash = text[mark..<end].firstIndex(of: 0x2F),
+      text[mark + 1..<slash].allSatisfy({ $0 &- 0x30 < 10 })
+    {
+      return nil
     }
-    return nil
+    guard byte(end) == 0x40, byte(end + 1).isLetterOrDigit, !isPlaceholder(mark + 1..<end) else {
+      return nil
+    }
+    return mark + 1..<end
+  }
+
+  /// Where the next `@` stands, or what cannot be part of a URL.
+  private mutating func authorityEnd(from start: Int) -> Int {
+    if authorityStretch.contains(start) { return authorityStretch.upperBound }
+    var end = start
+    while end < message.upperBound, text[end] > 0x20, text[end] != 0x22, text[end] != 0x27,
+      text[end] != 0x40
+    {
+      end += 1
+    }
+    authorityStretch = start..<end
+    return end
   }
 
   // MARK: Values of keys
@@ -127,7 +148,7 @@ struct SecretFinder {
   }
 
   /// The secret that a word names, if it names one.
-  private func value(of word: Range<Int>) -> Range<Int>? {
+  private mutating func value(of word: Range<Int>) -> Range<Int>? {
     // What stands before the last slash is a path: `//registry/:_authToken`, `/token?sig=`.
     let start = text[word].lastIndex(of: 0x2F).map { $0 + 1 } ?? word.lowerBound
     let name = text[start..<word.upperBound]
@@ -164,7 +185,7 @@ struct SecretFinder {
   }
 
   /// What stands after an option: the next word, or what is quoted.
-  private func optionValue(after place: Int) -> Range<Int>? {
+  private mutating func optionValue(after place: Int) -> Range<Int>? {
     var start = place
     if byte(start) == 0x3D { start += 1 }
     while start < message.upperBound, text[start] <= 0x20 { start += 1 }
@@ -173,7 +194,7 @@ struct SecretFinder {
   }
 
   /// The second half of `user:password` after an option.
-  private func pairValue(after place: Int) -> Range<Int>? {
+  private mutating func pairValue(after place: Int) -> Range<Int>? {
     guard let pair = optionValue(after: place),
       let colon = text[pair].firstIndex(of: 0x3A), colon + 1 < pair.upperBound,
       text[colon + 1] != 0x2F,
@@ -183,7 +204,7 @@ struct SecretFinder {
   }
 
   /// What follows `Bearer` or `Basic`; in a header it is a secret, else only if it looks like one.
-  private func schemeValue(after word: Range<Int>) -> Range<Int>? {
+  private mutating func schemeValue(after word: Range<Int>) -> Range<Int>? {
     var start = word.upperBound
     while start < message.upperBound, text[start] <= 0x20 || text[start] == 0x3A { start += 1 }
     guard start > word.upperBound else { return nil }
@@ -200,7 +221,7 @@ struct SecretFinder {
   }
 
   /// What is bound to a key by `=` or `:`, or follows an option.
-  private func keyValue(
+  private mutating func keyValue(
     after word: Range<Int>, name: ArraySlice<UInt8>, isOption: Bool
   ) -> Range<Int>? {
     // A part of an ARN, or what a CI system writes in place of a secret.
@@ -240,7 +261,7 @@ struct SecretFinder {
       !SecretLook.isState(text[value])
     else { return nil }
     // `auth: "not present"`
-    if name.isEqual("auth"), text[value].contains(0x20) { return nil }
+    if isQuoted, name.isEqual("auth"), text[value].contains(0x20) { return nil }
     switch bond {
     case .certain: return value.count >= 4 ? value : nil
     case .loose: return SecretLook.isLikely(text[value]) ? value : nil
@@ -261,21 +282,17 @@ struct SecretFinder {
   }
 
   /// A value: what is quoted, or all up to a space or to what goes on with another parameter.
-  private func extent(from place: Int, endsAtComma: Bool) -> Range<Int> {
+  private mutating func extent(from place: Int, endsAtComma: Bool) -> Range<Int> {
     var start = place
     let isQuoted = skipQuote(&start)
-    var end = start
     if isQuoted {
       let quote = text[start - 1]
+      var end = start
       while end < message.upperBound, text[end] != quote { end += 1 }
       while end > start, text[end - 1] == 0x5C { end -= 1 }
       return start..<end
     }
-    while end < message.upperBound, text[end] > 0x20, !text[end].isQuotation, text[end] != 0x26,
-      text[end] != 0x3B, text[end] != 0x5C, text[end] != 0x7D, !endsAtComma || text[end] != 0x2C
-    {
-      end += 1
-    }
+    var end = stretchEnd(from: start, endsAtComma: endsAtComma)
     // The sentence around it goes on.
     while end > start, end == message.upperBound || text[end] <= 0x20,
       text[end - 1] == 0x2C || text[end - 1] == 0x3A || text[end - 1] == 0x29
@@ -283,6 +300,20 @@ struct SecretFinder {
       end -= 1
     }
     return start..<end
+  }
+
+  /// Where what is not quoted ends, be it a value or a list of them.
+  private mutating func stretchEnd(from start: Int, endsAtComma: Bool) -> Int {
+    let known = endsAtComma ? valueStretch : listStretch
+    if known.contains(start) { return known.upperBound }
+    var end = start
+    while end < message.upperBound, text[end] > 0x20, !text[end].isQuotation, text[end] != 0x26,
+      text[end] != 0x3B, text[end] != 0x5C, text[end] != 0x7D, !endsAtComma || text[end] != 0x2C
+    {
+      end += 1
+    }
+    if endsAtComma { valueStretch = start..<end } else { listStretch = start..<end }
+    return end
   }
 
   /// What stands for a secret rather than being one: `$VAR`, `***`, `<token>`, `{{ … }}`.

@@ -16,8 +16,11 @@ enum SecretKey {
     "imagepullsecret", "pullsecret",
   ].map(\.utf8)
 
+  /// How long a key may be.
+  static let maximumBytes = 48
+
   static func names(_ name: ArraySlice<UInt8>) -> Bool {
-    guard name.count >= 3, name.count <= 48 else { return false }
+    guard name.count >= 3, name.count <= maximumBytes else { return false }
     if names.contains(where: { holds(name, $0, isWhole: true) }) { return true }
     guard let ending = endings.first(where: { holds(name, $0, isWhole: false) }) else {
       return false
@@ -97,8 +100,14 @@ enum SecretLook {
       && classes.marks * 8 < word.count
   }
 
+  /// How much of a value tells what it looks like: a longer one is no other.
+  private static let tellingBytes = 256
+
   /// Whether a word is more likely a secret than a part of a sentence, an option or a host name.
-  static func isLikely(_ value: ArraySlice<UInt8>) -> Bool {
+  ///
+  /// - Complexity: O(1).
+  static func isLikely(_ word: ArraySlice<UInt8>) -> Bool {
+    let value = word.prefix(tellingBytes)
     guard let first = value.first, first != 0x2D, value.count >= 6, !value.contains(0x5B) else {
       return false
     }

@@ -14,7 +14,8 @@ package struct SecretMask: Sendable {
   /// - Complexity: O(length of the message).
   package init(_ text: [UInt8], _ message: Range<Int>) {
     self.text = text
-    secrets = SecretFinder(text, message).secrets()
+    var finder = SecretFinder(text, message)
+    secrets = finder.secrets()
   }
 
   /// A mask for those who need to see all there is.

@@ -1,8 +1,9 @@
 import DiagnosisRendering
+import FailureText
 
 /// Why a request is not answered with a result.
 ///
-/// Messages repeat nothing of what the client sent.
+/// Messages repeat nothing of what the client sent but the revision it asked for, without secrets.
 enum ProtocolError: Error, Equatable {
   /// It is no JSON.
   case parse(String)
@@ -47,7 +48,7 @@ extension JSONWriter {
       object.member("data") { data in
         data.object {
           $0.member("supported", ProtocolRevision.allCases.reversed().map(\.rawValue))
-          $0.member("requested", requested)
+          $0.member("requested", SecretMask.masking(requested))
         }
       }
     }

@@ -32,6 +32,8 @@ public struct DiagnosisSession: Sendable {
   /// A buffer that is done with, to be used again.
   private var spare: [UInt8] = []
   private var lastByte: UInt8?
+  /// How many bytes at the end of the input were not given.
+  private var omittedByteCount = 0
 
   /// How much is taken in one go, and how much of the neighbours is read with it.
   static let windowBytes = 1 << 20
@@ -84,6 +86,9 @@ public struct DiagnosisSession: Sendable {
     }
   }
 
+  /// Takes note that the input goes on with bytes that are not given: the report says so.
+  package mutating func noteOmission(of byteCount: Int) { omittedByteCount += byteCount }
+
   /// Ends the input and reports.
   ///
   /// Call it once, last.
@@ -104,8 +109,11 @@ public struct DiagnosisSession: Sendable {
       ? encoding ?? .utf8 : .windows1252
     let input = InputSummary(
       byteCount: end, lineCount: lastLine - (end > 0 && !endsInLineFeed ? 0 : 1),
-      encoding: name.rawValue, isTruncated: false)
-    return ledger.report(input: input, warnings: warnings)
+      encoding: name.rawValue, isTruncated: omittedByteCount > 0)
+    let omission =
+      omittedByteCount > 0
+      ? ["only the first \(end) bytes were looked at, not the \(omittedByteCount) behind them"] : []
+    return ledger.report(input: input, warnings: warnings + omission)
   }
 
   private var endsInLineFeed: Bool {

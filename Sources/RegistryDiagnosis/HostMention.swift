@@ -4,15 +4,16 @@ import FailurePatterns
 struct HostMention: Sendable {
   /// Where in the text, scheme and path included.
   let range: Range<Int>
-  /// The host as written, port included.
+  /// The host as written, port included, and where it stands.
   let host: String
+  let hostRange: Range<Int>
   let kind: Kind
   /// The number of the registry it belongs to.
   let provider: Int?
   /// What the host name carries.
   let parts: [NamedValue]
   /// What stands after the host, without the slash.
-  let path: Range<Int>
+  private(set) var path: Range<Int>
   /// Whether the URL says that it stands in for another registry (`?ns=…`).
   let isMirror: Bool
   /// Whether it shows that a registry is concerned: the host of a registry service, a reference, or
@@ -20,6 +21,16 @@ struct HostMention: Sendable {
   ///
   /// The host of a service that has other sides too, such as GitLab's, shows nothing by itself.
   let isDecisive: Bool
+
+  /// The mention without what is secret of its path; `nil` where the host is part of a secret.
+  func leavingOut(_ secrets: [Range<Int>]) -> HostMention? {
+    guard !secrets.contains(where: { $0.overlaps(hostRange) }) else { return nil }
+    var rest = self
+    if let secret = secrets.first(where: { $0.overlaps(path) }) {
+      rest.path = path.lowerBound..<max(path.lowerBound, secret.lowerBound)
+    }
+    return rest
+  }
 
   enum Kind: Sendable {
     /// The URL of a request.
@@ -122,12 +133,12 @@ struct HostScanner {
     else {
       return nil
     }
-    var end = range.lowerBound
+    var start = userInfoEnd(text, range)
+    var end = start
     while end < range.upperBound, text[end] != UInt8(ascii: "/"), text[end] != UInt8(ascii: "?") {
+      if text[end] == UInt8(ascii: "@") { start = end + 1 }
       end += 1
     }
-    var start = range.lowerBound
-    for index in range.lowerBound..<end where text[index] == UInt8(ascii: "@") { start = index + 1 }
     // `docker://busybox:latest` names an image, and no host.
     if !isRequest, end == range.upperBound, !text[start..<end].contains(UInt8(ascii: ".")) {
       return nil
@@ -136,6 +147,21 @@ struct HostScanner {
     return make(
       text, host: start..<end, whole: scheme..<range.upperBound, path: path,
       kind: isRequest ? .url : .reference, isMirror: holdsNamespace(text, path))
+  }
+
+  /// Where the host begins behind `user:password@`, the password holding slashes perhaps.
+  ///
+  /// What stands between a colon and a slash is a port only if it is a number.
+  private func userInfoEnd(_ text: [UInt8], _ range: Range<Int>) -> Int {
+    let token = text[range]
+    guard
+      let mark = token.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }),
+      token[mark] == UInt8(ascii: ":"),
+      let slash = token[mark...].firstIndex(of: UInt8(ascii: "/")),
+      !token[(mark + 1)..<slash].allSatisfy(\.isDigit),
+      let at = token[mark...].firstIndex(of: UInt8(ascii: "@"))
+    else { return range.lowerBound }
+    return at + 1
   }
 
   /// Schemes that stand before an image reference; others lead to sockets, files and the engine's
@@ -247,7 +273,8 @@ struct HostScanner {
     switch directory.standing(of: name) {
     case .registry(let number, let parts):
       return HostMention(
-        range: whole, host: written, kind: kind, provider: number, parts: parts, path: path,
+        range: whole, host: written, hostRange: host, kind: kind, provider: number, parts: parts,
+        path: path,
         isMirror: isMirror,
         isDecisive: kind == .reference || !directory.isSelfHosted(number)
           || HostScanner.isRegistryPath(text[path]))
@@ -259,7 +286,8 @@ struct HostScanner {
       // The path still shows that it is a registry.
       guard kind == .url, HostScanner.isRegistryPath(text[path]) else { return nil }
       return HostMention(
-        range: whole, host: written, kind: kind, provider: nil, parts: [], path: path,
+        range: whole, host: written, hostRange: host, kind: kind, provider: nil, parts: [],
+        path: path,
         isMirror: isMirror, isDecisive: true)
     case .unknown:
       guard HostScanner.mayBeHost(name) || nameEnd < host.upperBound && name[0].isLetter else {
@@ -271,7 +299,8 @@ struct HostScanner {
         name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
       else { return nil }
       return HostMention(
-        range: whole, host: written, kind: kind, provider: nil, parts: [], path: path,
+        range: whole, host: written, hostRange: host, kind: kind, provider: nil, parts: [],
+        path: path,
         isMirror: isMirror, isDecisive: HostScanner.isRegistryPath(text[path]))
     }
   }

@@ -64,6 +64,7 @@ struct WindowAnalysis {
     if let known = facts[message] { return known }
     let matches = matches(in: message)
     let made = MessageFacts(self, message, matches, scanner: scanner)
+    if made.namesPlaces { made.leaveOut(secretMask(of: message).secrets) }
     facts[message] = made
     return made
   }
@@ -203,6 +204,20 @@ final class MessageFacts {
     hasEvidence = !isForeign && (hasEvidence || namesRegistry || !references.isEmpty)
   }
 
+  /// Whether it names a host or an image.
+  var namesPlaces: Bool {
+    !mentions.isEmpty || !references.isEmpty || !namedRegistries.isEmpty
+  }
+
+  /// Forgets the names that are, or hold, secrets: a password in a URL may look like a host, one
+  /// after an option like an image.
+  func leaveOut(_ secrets: [Range<Int>]) {
+    guard !secrets.isEmpty else { return }
+    mentions = mentions.compactMap { $0.leavingOut(secrets) }
+    namedRegistries = namedRegistries.compactMap { $0.leavingOut(secrets) }
+    references.removeAll { reference in secrets.contains { $0.overlaps(reference.range) } }
+  }
+
   private func take(
     _ kind: FactKind, _ captures: [PatternSet.Capture], _ text: NormalizedText,
     _ scanner: HostScanner
@@ -253,7 +268,7 @@ private struct UnknownHost {
 
   func mention(at range: Range<Int>) -> HostMention {
     HostMention(
-      range: range, host: host, kind: .bare, provider: nil, parts: [],
+      range: range, host: host, hostRange: range, kind: .bare, provider: nil, parts: [],
       path: range.upperBound..<range.upperBound, isMirror: false, isDecisive: true)
   }
 }

@@ -1,5 +1,6 @@
 public import CRegistryDiagnosis
 import DiagnosisRendering
+import FailureText
 import KnowledgeCatalog
 import RegistryDiagnosis
 
@@ -16,6 +17,11 @@ import RegistryDiagnosis
 
 /// Where a caller wants a text.
 public typealias TextPlace = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
+/// A message in which paths may be quoted, without secrets and with what acts on a terminal shown.
+private func shown(_ message: String) -> String {
+  HiddenScalars.revealed(in: SecretMask.masking(message), isUnicode: true)
+}
 
 /// Hands a text to the caller, who gives it back with `regdiag_free`.
 private func hand(_ text: String, to place: TextPlace) -> regdiag_status {
@@ -66,12 +72,12 @@ public func regdiag_open(
     let opened = try Engine(overlays: names)
     engine.pointee = opened.retainedPointer()
     if let message, !opened.warnings.isEmpty {
-      let lines = opened.warnings.map { HiddenScalars.revealed(in: $0, isUnicode: true) }
+      let lines = opened.warnings.map { shown($0) }
       return hand(lines.joined(separator: "\n"), to: message)
     }
     return REGDIAG_OK
   } catch {
-    message?.pointee = strdup(HiddenScalars.revealed(in: error.message, isUnicode: true))
+    message?.pointee = strdup(shown(error.message))
     return REGDIAG_BAD_KNOWLEDGE
   }
 }

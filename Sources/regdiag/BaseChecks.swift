@@ -62,10 +62,13 @@ extension Engine {
     return KnowledgeBase(compiled)
   }
 
+  /// How large a corpus may be; it is held as a whole.
+  private static let maximumCorpusBytes = 256 << 20
+
   static func corpus(at path: String) throws(KnowledgeError) -> Corpus {
     let bytes: [UInt8]
     do throws(InputFile.Failure) {
-      bytes = try InputFile(path: path).bytes()
+      bytes = try InputFile(path: path).bytes(maximum: maximumCorpusBytes)
     } catch {
       throw KnowledgeError(message: error.message)
     }

@@ -43,7 +43,7 @@ extension Session {
 /// One input of a batch.
 enum BatchInput: Sendable {
   case file(InputFile)
-  case text([UInt8])
+  case text(NullSeparatedInput.Text)
 }
 
 /// The inputs of a batch that were not worked on yet.
@@ -112,7 +112,9 @@ private struct Batch: Sendable {
     var session = engine.makeSession(showsSecrets: invocation.has(.noRedact))
     var path: String?
     switch input {
-    case .text(let bytes): session.append(bytes)
+    case .text(let text):
+      session.append(text.bytes)
+      session.noteOmission(of: text.omittedByteCount)
     case .file(let file):
       path = file.givenPath
       do throws(InputFile.Failure) {

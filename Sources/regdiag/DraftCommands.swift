@@ -21,7 +21,8 @@ extension Session {
     }
     let paste: [UInt8]
     do throws(InputFile.Failure) {
-      paste = try file.bytes()
+      // It becomes a file of the base.
+      paste = try file.bytes(maximum: KnowledgeDirectory.maximumFileBytes)
     } catch {
       throw KnowledgeError(message: error.message)
     }

@@ -43,19 +43,31 @@ struct InputFile {
 
   /// All bytes, as they are.
   ///
-  /// - Throws: When it is not there, is a folder, may not be read, or reading breaks off.
-  func bytes() throws(Failure) -> [UInt8] {
+  /// - Parameter maximum: How many there may be at most; no more are held.
+  /// - Throws: When it is not there, is a folder, may not be read, is too large, or reading breaks
+  ///   off.
+  func bytes(maximum: Int) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
-    try read { bytes.append(contentsOf: $0) }
+    try read { piece throws(Failure) in
+      guard bytes.count + piece.count <= maximum else {
+        throw Failure(
+          message: "cannot use \(quotedName): it is larger than \(maximum >> 20) MiB")
+      }
+      bytes.append(contentsOf: piece)
+    }
     return bytes
   }
 
+  /// What it is called in a sentence.
+  private var quotedName: String { isStandardInput ? "standard input" : "'\(path)'" }
+
   /// Reads it piece by piece, so that its size does not matter.
   ///
-  /// - Throws: As ``bytes()`` does; pieces that were read before were handed on.
-  func read(_ body: (UnsafeRawBufferPointer) -> Void) throws(Failure) {
-    if isStandardInput { return try Self.read(0, name: "standard input", body) }
-    let name = "'\(path)'"
+  /// - Throws: When it is not there, is a folder, may not be read, or reading breaks off; pieces
+  ///   that were read before were handed on. Also what the body throws.
+  func read(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
+    let name = quotedName
+    if isStandardInput { return try Self.read(0, name: name, body) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.failure(name) }
     defer { _ = close(descriptor) }
@@ -63,7 +75,7 @@ struct InputFile {
   }
 
   private static func read(
-    _ descriptor: Int32, name: String, _ body: (UnsafeRawBufferPointer) -> Void
+    _ descriptor: Int32, name: String, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure(name) }
@@ -73,7 +85,7 @@ struct InputFile {
     // On the heap, where pages that are not read into cost nothing.
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { chunk.deallocate() }
-    while let piece = try piece(of: descriptor, name: name, in: chunk) { body(piece) }
+    while let piece = try piece(of: descriptor, name: name, in: chunk) { try body(piece) }
   }
 
   /// Reads what is there, or waits for it.

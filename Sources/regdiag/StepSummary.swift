@@ -50,7 +50,11 @@ struct StepSummary {
       guard block.utf8.count <= room else { continue }
       var output = StandardOutput(descriptor: descriptor)
       output.write(block)
-      if let number = output.errorNumber { throw failure(number) }
+      if let number = output.errorNumber {
+        // What there was room for is no report.
+        _ = ftruncate(descriptor, status.st_size)
+        throw failure(number)
+      }
       return outcome
     }
     return .full

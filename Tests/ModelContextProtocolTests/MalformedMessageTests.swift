@@ -86,14 +86,16 @@ struct MalformedMessageTests {
   @Test("no message of an error repeats what the client sent")
   func nothingIsRepeated() throws {
     var session = try SampleServer.session("2025-11-25")
-    let secret = "ghp_secret"
+    let secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
     for line in [
       #"{"jsonrpc":"2.0","id":1,"method":"\#(secret)"}"#,
       #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\#(secret)"}}"#,
       #"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"\#(secret)"}}"#,
       #"{"jsonrpc":"2.0","id":1,"method":"resources/list","params":{"cursor":"\#(secret)"}}"#,
       #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"\#(secret)":1}}}"#,
-      #"{"\#(secret)": \#(secret)"#,
+      #"{"\#(secret)": \#(secret)"#, #""\#(secret)""#,
+      #"{"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"\#(secret)","io.modelcontextprotocol/clientCapabilities":{}}}}"#,
+      #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"\#(secret)"}}"#,
     ] {
       let answer = session.answer(to: .message(Array(line.utf8)))
       #expect(try !#require(answer).contains(secret))

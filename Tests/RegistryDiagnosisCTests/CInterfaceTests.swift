@@ -1,5 +1,6 @@
 import CRegistryDiagnosis
 import Foundation
+import PlantedSecrets
 import RegistryDiagnosis
 import RegistryDiagnosisC
 import Testing
@@ -133,6 +134,25 @@ import Testing
     let report = try #require(explain(engine, Self.paste))
     #expect(report.contains("ken/entry.json:1:"))
     #expect(report.contains("\"id\":\"ecr/rate-exceeded\""))
+  }
+
+  @Test func noSecretComesBack() throws {
+    let (_, engine, _) = open()
+    defer { regdiag_close(engine) }
+    let forms = PlantedSecret.forms(520, seed: 34)
+    let answers = try forms.enumerated().map { number, form in
+      try #require(explain(engine, form.paste(number: number)))
+    }
+    #expect(answers.count { $0.contains("oci/manifest-unknown") } >= 500)
+    #expect(answers.count { $0.contains("[redacted]") } >= 500)
+    let messages = try forms.prefix(23).flatMap { form in
+      let refusal = open(["/nowhere/at/all: \(form.line)"])
+      let lookup = text { regdiag_lookup(engine, form.line, $0) }
+      return [try #require(refusal.2), try #require(lookup)]
+    }
+    let leaked = PlantedSecret.leaked(forms, in: (answers + messages).joined(separator: "\n"))
+    print("planted secrets leaked: \(leaked.count) of \(forms.count) by the C interface")
+    #expect(leaked.isEmpty, "\(leaked.prefix(3))")
   }
 
   @Test func missingPointersAndImpossibleSizesAreRefused() {

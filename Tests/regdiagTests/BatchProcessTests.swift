@@ -109,4 +109,21 @@ struct BatchProcessTests {
     #expect(full.status == 2)
     #expect(try RegdiagProcess("explain", "--batch", "--exit-zero", input: "well").status == 0)
   }
+
+  @Test("a text that is too large to be held is looked at in part, and the report says so")
+  func truncated() throws {
+    let run = try RegdiagProcess(
+      bash: """
+        { cat; head -c 17000000 /dev/zero | tr '\\0' '\\n'; printf '\\0short'; } |
+          "$REGDIAG" explain --null --exit-zero
+        """,
+      input: "docker pull nginx:9.9\nmanifest for nginx:9.9 not found: manifest unknown\n")
+    let reports = run.output.split(separator: "\n")
+    try #require(reports.count == 2, "\(run.errors)")
+    let warning = "only the first 16777216 bytes were looked at, not the"
+    #expect(reports[0].contains("\"truncated\":true") && reports[0].contains(warning))
+    #expect(reports[0].contains("oci/manifest-unknown"))
+    #expect(reports[1].contains("\"truncated\":false"))
+    #expect(run.errors.contains(warning))
+  }
 }
