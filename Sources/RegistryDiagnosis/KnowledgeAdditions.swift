@@ -38,7 +38,7 @@ extension KnowledgeBase {
   /// - Throws: When nothing can be read at one of the paths, or its format is a later one.
   /// - Complexity: O(size of both bases); the files are read before it returns.
   public func adding(entriesAt paths: [String]) throws(KnowledgeError) -> ExtendedKnowledge {
-    try adding(paths.lazy.map { KnowledgeSource(path: $0) })
+    try adding(paths.lazy.map { (name: $0, source: KnowledgeSource(path: $0)) })
   }
 
   /// This base with entries of one's own that are in memory, such as in a configuration or a
@@ -52,23 +52,26 @@ extension KnowledgeBase {
   public func adding(
     entries: [(name: String, json: [UInt8])]
   ) throws(KnowledgeError) -> ExtendedKnowledge {
-    try adding(entries.lazy.map { KnowledgeSource(entry: $0.name, json: $0.json) })
+    try adding(
+      entries.lazy.map {
+        (name: $0.name, source: KnowledgeSource(entry: $0.name, json: $0.json))
+      })
   }
 
   private func adding(
-    _ sources: some Collection<KnowledgeSource>
+    _ sources: some Collection<(name: String, source: KnowledgeSource)>
   ) throws(KnowledgeError) -> ExtendedKnowledge {
     guard !sources.isEmpty else { return ExtendedKnowledge(base: self, warnings: []) }
     let own = compiled.loaded()
     var overlays: [LoadedKnowledge] = []
     var size = KnowledgeSize()
     var warnings: [String] = []
-    for source in sources {
-      let overlay = try LoadedKnowledge.reading(source, mode: .lenient)
+    for (name, source) in sources {
+      let overlay = try LoadedKnowledge.reading(source, named: name, mode: .lenient)
       size.add(overlay)
       if let excess = size.excess {
         throw KnowledgeError(
-          message: "'\(source.root)' cannot be added: with what is named before, \(excess)")
+          message: "'\(name)' cannot be added: with what is named before, \(excess)")
       }
       let found = KnowledgeFormat.validate(overlay, against: overlay.frame == nil ? own : nil)
       // What an entry could have more is for those who write it, not for those who use it.
@@ -90,22 +93,22 @@ extension LoadedKnowledge {
   package static func reading(
     _ path: String, mode: LoadingMode
   ) throws(KnowledgeError) -> LoadedKnowledge {
-    try reading(KnowledgeSource(path: path), mode: mode)
+    try reading(KnowledgeSource(path: path), named: path, mode: mode)
   }
 
   fileprivate static func reading(
-    _ source: KnowledgeSource, mode: LoadingMode
+    _ source: KnowledgeSource, named name: String, mode: LoadingMode
   ) throws(KnowledgeError) -> LoadedKnowledge {
     if source.files.isEmpty, let complaint = source.complaints.first {
       let file = complaint.file == source.root ? "" : "'\(complaint.file)': "
       throw KnowledgeError(
-        message: "cannot read '\(source.root)': \(file)\(complaint.message) (\(complaint.remedy))")
+        message: "cannot read '\(name)': \(file)\(complaint.message) (\(complaint.remedy))")
     }
     let loaded = LoadedKnowledge(source, mode: mode)
     var size = KnowledgeSize()
     size.add(loaded)
     if let excess = size.excess {
-      throw KnowledgeError(message: "cannot use '\(source.root)': \(excess)")
+      throw KnowledgeError(message: "cannot use '\(name)': \(excess)")
     }
     if let refusal = loaded.complaints.first(where: { $0.code == .unsupportedSchemaVersion }) {
       throw KnowledgeError(message: refusal.description)

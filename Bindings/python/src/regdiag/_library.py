@@ -72,13 +72,14 @@ class Handle:
     warnings: tuple[str, ...]
 
     def __init__(self, paths: Sequence[bytes], entries: Mapping[bytes, bytes]) -> None:
+        listed = [_Entry(name, json, len(json)) for name, json in entries.items()]
         pointer = _engine()
         message = ctypes.c_void_p()
         status = _library.regdiag_open_with(
             (ctypes.c_char_p * len(paths))(*paths),
             len(paths),
-            (_Entry * len(entries))(*((name, json, len(json)) for name, json in entries.items())),
-            len(entries),
+            (_Entry * len(listed))(*listed),
+            len(listed),
             ctypes.byref(pointer),
             ctypes.byref(message),
         )
