@@ -52,7 +52,8 @@ def engine(folder):
         give_up("only root may start a Docker engine")
     log = pathlib.Path(folder, "log")
     words = ["dockerd", "--host", f"unix://{folder}/socket", "--data-root", f"{folder}/data", "--exec-root", f"{folder}/exec",
-             "--pidfile", f"{folder}/pid", "--storage-driver=vfs", "--bridge=none", "--iptables=false", "--ip6tables=false"]
+             "--pidfile", f"{folder}/pid", "--storage-driver=vfs", "--bridge=none",
+             "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"]
     with log.open("wb") as errors:
         process = subprocess.Popen(words, env=environment(folder), stdout=errors, stderr=errors)
     try:
@@ -67,7 +68,7 @@ def engine(folder):
         yield environment(folder)
     finally:
         process.terminate()
-        process.wait()
+        process.wait(timeout=60)
 
 
 def give_up(reason):
@@ -147,7 +148,8 @@ class Registry(http.server.BaseHTTPRequestHandler):
         content = self.manifest() if kind == "manifests" else next(c for c in self.blobs() if digest(c) == reference)
         if content == self.LAYERS[-1]:
             content = content[::-1]  # damaged on the way
-        return self.answer(200, content, ("Docker-Content-Digest", digest(content)), kind=MANIFEST if kind == "manifests" else None)
+        media_type = MANIFEST if kind == "manifests" else "application/octet-stream"
+        return self.answer(200, content, ("Docker-Content-Digest", digest(content)), media_type=media_type)
 
     do_HEAD = do_GET
 
@@ -166,9 +168,9 @@ class Registry(http.server.BaseHTTPRequestHandler):
             "schemaVersion": 2, "mediaType": MANIFEST, "config": described("container.image.v1+json", config),
             "layers": [described("image.rootfs.diff.tar", layer) for layer in layers]}).encode()
 
-    def answer(self, status, body, *headers, kind=None):
+    def answer(self, status, body, *headers, media_type="application/json"):
         self.send_response(status)
-        for name, value in [*headers, ("Content-Type", kind or "application/json"), ("Content-Length", str(len(body)))]:
+        for name, value in [*headers, ("Content-Type", media_type), ("Content-Length", str(len(body)))]:
             self.send_header(name, value)
         self.end_headers()
         if self.command == "GET":
