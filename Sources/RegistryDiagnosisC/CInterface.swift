@@ -41,7 +41,7 @@ public func regdiag_status_message(_ status: regdiag_status) -> UnsafePointer<CC
   switch status {
   case REGDIAG_OK: characters("it went well")
   case REGDIAG_BAD_ARGUMENT: characters("an argument that must be given is missing or impossible")
-  case REGDIAG_BAD_KNOWLEDGE: characters("an added file or folder cannot be used")
+  case REGDIAG_BAD_KNOWLEDGE: characters("an added file, folder or entry cannot be used")
   case REGDIAG_UNKNOWN_NAME: characters("no entry, registry or client has that name")
   default: characters("a status that this version of the library does not know")
   }
