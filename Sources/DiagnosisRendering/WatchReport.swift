@@ -1,10 +1,19 @@
-package import RegistryDiagnosis
+public import RegistryDiagnosis
 
 /// What is written while a stream is watched, and at its end.
 extension TextReport {
-  /// Renders what a stream shows at the moment, in short: where, the likeliest cause, the first
-  /// thing to do.
-  package init(ofNews report: Report, style: Style, options: ReportOptions) {
+  /// Renders what a `DiagnosisWatch` told, in short: where, the likeliest cause, the first thing to
+  /// do.
+  ///
+  /// - Parameters:
+  ///   - report: The news.
+  ///   - style: Colours, characters and width.
+  ///   - options: What the stream is called; the rest is not used.
+  /// - Complexity: O(length of the text).
+  public init(
+    ofNews report: Report, style: Style = .plain,
+    options: ReportOptions = ReportOptions(sourceName: "stream")
+  ) {
     var page = TextPage(style: style)
     for diagnosis in report.diagnoses {
       page.appendInShort(diagnosis, options: options)
@@ -14,8 +23,14 @@ extension TextReport {
     bytes = page.bytes
   }
 
-  /// Renders what a stream has shown: each failure on a line or two, with how often it came.
-  package init(ofWatch report: Report, style: Style) {
+  /// Renders what a `DiagnosisWatch` has seen in the end: each failure on a line or two, with how
+  /// often it came.
+  ///
+  /// - Parameters:
+  ///   - report: What `finish()` of the watch gave.
+  ///   - style: Colours, characters and width.
+  /// - Complexity: O(length of the text).
+  public init(ofWatch report: Report, style: Style = .plain) {
     var page = TextPage(style: style)
     let lines = report.input.lineCount == 1 ? "1 line" : "\(report.input.lineCount) lines"
     guard !report.diagnoses.isEmpty else {

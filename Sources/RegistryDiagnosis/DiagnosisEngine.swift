@@ -17,6 +17,7 @@ import KnowledgeFormat
 /// on a second thread, where the machine has a second core, while the caller's thread goes on.
 public struct DiagnosisEngine: Sendable {
   let knowledge: CompiledKnowledge
+  private let warnings: [String]
   private let showsSecrets: Bool
 
   /// Makes an engine that knows what a knowledge base holds.
@@ -26,7 +27,18 @@ public struct DiagnosisEngine: Sendable {
   ///   - showsSecrets: Whether passwords, tokens and keys of an input may stand in its report. They
   ///     are replaced by `[redacted]` otherwise.
   public init(knowledge: KnowledgeBase, showsSecrets: Bool = false) {
-    self.knowledge = knowledge.compiled
+    self.init(
+      knowledge: ExtendedKnowledge(base: knowledge, warnings: []), showsSecrets: showsSecrets)
+  }
+
+  /// Makes an engine that knows what a base with entries of one's own holds.
+  ///
+  /// - Parameters:
+  ///   - knowledge: What it knows; its warnings stand in each report.
+  ///   - showsSecrets: Whether passwords, tokens and keys of an input may stand in its report.
+  public init(knowledge: ExtendedKnowledge, showsSecrets: Bool = false) {
+    self.knowledge = knowledge.base.compiled
+    warnings = knowledge.warnings
     self.showsSecrets = showsSecrets
   }
 
@@ -50,13 +62,13 @@ public struct DiagnosisEngine: Sendable {
   /// Begins to diagnose an input that comes in pieces.
   ///
   /// Any number of sessions of an engine may be open at a time.
-  public func makeSession() -> DiagnosisSession { makeSession(warnings: []) }
+  public func makeSession() -> DiagnosisSession { makeSession(usesSecondThread: nil) }
 
-  /// Begins to diagnose an input, with warnings that its report is to carry.
+  /// Begins to diagnose an input that comes in pieces.
   ///
   /// - Parameter usesSecondThread: Whether windows are searched on a thread of their own; `nil`: where
   ///   there is a second core.
-  package func makeSession(warnings: [String], usesSecondThread: Bool? = nil) -> DiagnosisSession {
+  package func makeSession(usesSecondThread: Bool?) -> DiagnosisSession {
     DiagnosisSession(
       knowledge, warnings: warnings, showsSecrets: showsSecrets, usesSecondThread: usesSecondThread)
   }
@@ -66,11 +78,6 @@ public struct DiagnosisEngine: Sendable {
   /// - Parameter quietTime: How long a failure must not have been seen to be told again; the
   ///   program `regdiag watch` takes five minutes.
   public func makeWatch(quietTime: Duration) -> DiagnosisWatch {
-    makeWatch(quietTime: quietTime, warnings: [])
-  }
-
-  /// Begins to watch a stream, with warnings that its last report is to carry.
-  package func makeWatch(quietTime: Duration, warnings: [String]) -> DiagnosisWatch {
     DiagnosisWatch(
       knowledge, quietTime: quietTime, warnings: warnings, showsSecrets: showsSecrets)
   }

@@ -89,6 +89,14 @@ public struct DiagnosisSession: Sendable {
   /// Takes note that the input goes on with bytes that are not given: the report says so.
   package mutating func noteOmission(of byteCount: Int) { omittedByteCount += byteCount }
 
+  /// Takes the next piece of the input, as ``append(_:)-([UInt8])`` does.
+  ///
+  /// - Parameter bytes: The piece, such as the `bytes` of an array or a buffer.
+  /// - Complexity: O(size of the piece), amortised.
+  public mutating func append(_ bytes: RawSpan) {
+    bytes.withUnsafeBytes { append($0) }
+  }
+
   /// Ends the input and reports.
   ///
   /// Call it once, last.

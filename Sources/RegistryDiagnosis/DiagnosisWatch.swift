@@ -81,6 +81,18 @@ public struct DiagnosisWatch: Sendable {
     return look(isComplete: buffer.count > DiagnosisWatch.pendingBytes, at: time)
   }
 
+  /// Takes the next piece of the stream, as ``append(_:at:)-([UInt8],_)`` does.
+  ///
+  /// - Parameters:
+  ///   - bytes: The piece, such as the `bytes` of an array or a buffer.
+  ///   - time: When it came.
+  /// - Returns: What it shows that is news, or `nil`.
+  /// - Complexity: O(size of the piece) where it holds nothing of a failure; else also what was
+  ///   kept of the stream, which is bounded.
+  public mutating func append(_ bytes: RawSpan, at time: Duration) -> Report? {
+    bytes.withUnsafeBytes { append($0, at: time) }
+  }
+
   /// Takes it that what came so far is complete.
   ///
   /// Call it when nothing came for a moment: tens of milliseconds are more than programs take

@@ -18,8 +18,14 @@ public struct ExtendedKnowledge: Sendable {
   public let base: KnowledgeBase
   /// What was wrong, a sentence each, with file, line and column; broken entries were skipped.
   ///
-  /// Show them to those who wrote the entries: they are in no report of the library.
+  /// Show them to those who wrote the entries. An engine that is made of this tells them in each
+  /// report, too.
   public let warnings: [String]
+
+  package init(base: KnowledgeBase, warnings: [String]) {
+    self.base = base
+    self.warnings = warnings
+  }
 }
 
 extension KnowledgeBase {
@@ -32,17 +38,40 @@ extension KnowledgeBase {
   /// - Throws: When nothing can be read at one of the paths, or its format is a later one.
   /// - Complexity: O(size of both bases); the files are read before it returns.
   public func adding(entriesAt paths: [String]) throws(KnowledgeError) -> ExtendedKnowledge {
-    guard !paths.isEmpty else { return ExtendedKnowledge(base: self, warnings: []) }
+    try adding(paths.lazy.map { (name: $0, source: KnowledgeSource(path: $0)) })
+  }
+
+  /// This base with entries of one's own that are in memory, such as in a configuration or a
+  /// database.
+  ///
+  /// - Parameter entries: What stands in the `entry.json` of each, in order, and a name by which
+  ///   warnings call it.
+  /// - Returns: The base, and what was wrong with single entries; that never makes it fail.
+  /// - Throws: When an entry has more than 4 MiB, or all are more than a base can be extended by.
+  /// - Complexity: O(size of the base and the entries).
+  public func adding(
+    entries: [(name: String, json: [UInt8])]
+  ) throws(KnowledgeError) -> ExtendedKnowledge {
+    try adding(
+      entries.lazy.map {
+        (name: $0.name, source: KnowledgeSource(entry: $0.name, json: $0.json))
+      })
+  }
+
+  private func adding(
+    _ sources: some Collection<(name: String, source: KnowledgeSource)>
+  ) throws(KnowledgeError) -> ExtendedKnowledge {
+    guard !sources.isEmpty else { return ExtendedKnowledge(base: self, warnings: []) }
     let own = compiled.loaded()
     var overlays: [LoadedKnowledge] = []
     var size = KnowledgeSize()
     var warnings: [String] = []
-    for path in paths {
-      let overlay = try LoadedKnowledge.reading(path, mode: .lenient)
+    for (name, source) in sources {
+      let overlay = try LoadedKnowledge.reading(source, named: name, mode: .lenient)
       size.add(overlay)
       if let excess = size.excess {
         throw KnowledgeError(
-          message: "'\(path)' cannot be added: with what is named before, \(excess)")
+          message: "'\(name)' cannot be added: with what is named before, \(excess)")
       }
       let found = KnowledgeFormat.validate(overlay, against: overlay.frame == nil ? own : nil)
       // What an entry could have more is for those who write it, not for those who use it.
@@ -64,17 +93,22 @@ extension LoadedKnowledge {
   package static func reading(
     _ path: String, mode: LoadingMode
   ) throws(KnowledgeError) -> LoadedKnowledge {
-    let source = KnowledgeSource(path: path)
+    try reading(KnowledgeSource(path: path), named: path, mode: mode)
+  }
+
+  fileprivate static func reading(
+    _ source: KnowledgeSource, named name: String, mode: LoadingMode
+  ) throws(KnowledgeError) -> LoadedKnowledge {
     if source.files.isEmpty, let complaint = source.complaints.first {
       let file = complaint.file == source.root ? "" : "'\(complaint.file)': "
       throw KnowledgeError(
-        message: "cannot read '\(path)': \(file)\(complaint.message) (\(complaint.remedy))")
+        message: "cannot read '\(name)': \(file)\(complaint.message) (\(complaint.remedy))")
     }
     let loaded = LoadedKnowledge(source, mode: mode)
     var size = KnowledgeSize()
     size.add(loaded)
     if let excess = size.excess {
-      throw KnowledgeError(message: "cannot use '\(path)': \(excess)")
+      throw KnowledgeError(message: "cannot use '\(name)': \(excess)")
     }
     if let refusal = loaded.complaints.first(where: { $0.code == .unsupportedSchemaVersion }) {
       throw KnowledgeError(message: refusal.description)

@@ -47,7 +47,7 @@ public func regdiag_status_message(_ status: regdiag_status) -> UnsafePointer<CC
   switch status {
   case REGDIAG_OK: characters("it went well")
   case REGDIAG_BAD_ARGUMENT: characters("an argument that must be given is missing or impossible")
-  case REGDIAG_BAD_KNOWLEDGE: characters("an added file or folder cannot be used")
+  case REGDIAG_BAD_KNOWLEDGE: characters("an added file, folder or entry cannot be used")
   case REGDIAG_UNKNOWN_NAME: characters("no entry, registry or client has that name")
   default: characters("a status that this version of the library does not know")
   }
@@ -59,17 +59,36 @@ public func regdiag_open(
   _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int,
   _ engine: UnsafeMutablePointer<OpaquePointer?>?, _ message: TextPlace?
 ) -> regdiag_status {
+  regdiag_open_with(paths, count, nil, 0, engine, message)
+}
+
+/// Opens the built-in base, with entries added, of which some are in memory.
+@c @implementation
+public func regdiag_open_with(
+  _ paths: UnsafePointer<UnsafePointer<CChar>?>?, _ count: Int,
+  _ entries: UnsafePointer<regdiag_entry>?, _ entryCount: Int,
+  _ engine: UnsafeMutablePointer<OpaquePointer?>?, _ message: TextPlace?
+) -> regdiag_status {
   message?.pointee = nil
   guard let engine else { return REGDIAG_BAD_ARGUMENT }
   engine.pointee = nil
-  guard count == 0 || count > 0 && paths != nil else { return REGDIAG_BAD_ARGUMENT }
+  guard count == 0 || count > 0 && paths != nil, entryCount == 0 || entryCount > 0 && entries != nil
+  else { return REGDIAG_BAD_ARGUMENT }
   var names: [String] = []
   for index in 0..<count {
     guard let path = paths?[index] else { return REGDIAG_BAD_ARGUMENT }
     names.append(String(cString: path))
   }
+  var texts: [(name: String, json: [UInt8])] = []
+  for entry in UnsafeBufferPointer(start: entries, count: entryCount) {
+    guard let name = entry.name, entry.count == 0 || entry.count > 0 && entry.json != nil else {
+      return REGDIAG_BAD_ARGUMENT
+    }
+    let json = UnsafeRawBufferPointer(start: entry.json, count: entry.count)
+    texts.append((String(cString: name), Array(json)))
+  }
   do throws(KnowledgeError) {
-    let opened = try Engine(overlays: names)
+    let opened = try Engine(overlays: names, entries: texts)
     engine.pointee = opened.retainedPointer()
     if let message, !opened.warnings.isEmpty {
       let lines = opened.warnings.map { shown($0) }

@@ -12,13 +12,19 @@ final class Engine: Sendable {
 
   /// Opens the built-in base.
   ///
-  /// - Parameter paths: Files and folders whose entries are added or replace others, in order.
+  /// - Parameters:
+  ///   - paths: Files and folders whose entries are added or replace others, in order.
+  ///   - entries: Entries that are added after them.
   /// - Throws: When an overlay cannot be read at all.
-  init(overlays paths: [String]) throws(KnowledgeError) {
-    let extended = try KnowledgeBase.builtIn.adding(entriesAt: paths)
-    warnings = extended.warnings
+  init(
+    overlays paths: [String], entries: [(name: String, json: [UInt8])]
+  ) throws(KnowledgeError) {
+    let read = try KnowledgeBase.builtIn.adding(entriesAt: paths)
+    let extended = try read.base.adding(entries: entries)
+    warnings = read.warnings + extended.warnings
     catalog = EntryCatalog(extended.base)
-    engine = DiagnosisEngine(knowledge: extended.base)
+    engine = DiagnosisEngine(
+      knowledge: ExtendedKnowledge(base: extended.base, warnings: warnings))
   }
 
   /// Writes what the catalog answers.
@@ -28,7 +34,7 @@ final class Engine: Sendable {
 
   /// Diagnoses bytes, which are taken in pieces so that there is never a second copy of them all.
   func diagnose(_ bytes: UnsafeRawBufferPointer) -> Report {
-    var session = engine.makeSession(warnings: warnings)
+    var session = engine.makeSession()
     var rest = bytes[...]
     while !rest.isEmpty {
       session.append(UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 16)))

@@ -9,28 +9,27 @@ import RegistryKnowledge
 ///
 /// The only file of the command that knows how an answer is found.
 struct Engine: Sendable {
-  /// What was wrong with entries that were added, a sentence each; broken ones were skipped.
-  let warnings: [String]
   /// Whether entries were to be added to the built-in ones.
   let hasAdditions: Bool
-  private let base: KnowledgeBase
+  private let extended: ExtendedKnowledge
 
   /// Opens the built-in base.
   ///
   /// - Parameter paths: Files and folders whose entries are added or replace others, in order.
   /// - Throws: When an overlay cannot be read at all.
   init(overlays paths: [String]) throws(KnowledgeError) {
-    let extended = try KnowledgeBase.builtIn.adding(entriesAt: paths)
-    base = extended.base
-    warnings = extended.warnings
+    extended = try KnowledgeBase.builtIn.adding(entriesAt: paths)
     hasAdditions = !paths.isEmpty
   }
+
+  /// What was wrong with entries that were added, a sentence each; broken ones were skipped.
+  var warnings: [String] { extended.warnings }
 
   var knowledge: KnowledgeSummary { catalog.knowledge }
 
   /// Begins to diagnose an input; what was wrong with added entries is in its report.
   func makeSession(showsSecrets: Bool) -> DiagnosisSession {
-    DiagnosisEngine(knowledge: base, showsSecrets: showsSecrets).makeSession(warnings: warnings)
+    DiagnosisEngine(knowledge: extended, showsSecrets: showsSecrets).makeSession()
   }
 
   /// Diagnoses a text that is there as a whole.
@@ -42,13 +41,13 @@ struct Engine: Sendable {
 
   /// Begins to watch a stream.
   func makeWatch(quietTime: Duration, showsSecrets: Bool) -> DiagnosisWatch {
-    DiagnosisEngine(knowledge: base, showsSecrets: showsSecrets)
-      .makeWatch(quietTime: quietTime, warnings: warnings)
+    DiagnosisEngine(knowledge: extended, showsSecrets: showsSecrets)
+      .makeWatch(quietTime: quietTime)
   }
 
   // MARK: Entries
 
-  private var catalog: EntryCatalog { EntryCatalog(base) }
+  private var catalog: EntryCatalog { EntryCatalog(extended.base) }
 
   /// The entries that a code, a status, an id or a wording leads to; what may have been meant where
   /// there is none.

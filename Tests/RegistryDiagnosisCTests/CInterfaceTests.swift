@@ -155,6 +155,34 @@ import Testing
     #expect(leaked.isEmpty, "\(leaked.prefix(3))")
   }
 
+  @Test func entriesMayBeInMemory() throws {
+    func open(_ name: String, _ json: String) throws -> (OpaquePointer?, String) {
+      var engine: OpaquePointer?
+      var message: UnsafeMutablePointer<CChar>?
+      let status = name.withCString { name in
+        json.withCString { text in
+          var entry = regdiag_entry(name: name, json: text, count: json.utf8.count)
+          return regdiag_open_with(nil, 0, &entry, 1, &engine, &message)
+        }
+      }
+      defer { regdiag_free(message) }
+      #expect(status == (engine == nil ? REGDIAG_BAD_KNOWLEDGE : REGDIAG_OK))
+      return (engine, try #require(message.map { String(cString: $0) }))
+    }
+    let (engine, told) = try open("row 7", #"{ "id": "ours/closed" "#)
+    defer { regdiag_close(engine) }
+    #expect(told.hasPrefix("row 7:1:"))
+    #expect(try #require(explain(engine, Self.paste)).contains("\"row 7:1:"))
+    let (nothing, refusal) = try open("row 8", String(repeating: " ", count: 5 << 20))
+    #expect(nothing == nil)
+    #expect(refusal.hasPrefix("cannot read 'row 8': the entry is larger than 4 MiB"))
+    var other: OpaquePointer?
+    var nameless = regdiag_entry(name: nil, json: nil, count: 0)
+    #expect(regdiag_open_with(nil, 0, &nameless, 1, &other, nil) == REGDIAG_BAD_ARGUMENT)
+    #expect(regdiag_open_with(nil, 0, nil, 1, &other, nil) == REGDIAG_BAD_ARGUMENT)
+    #expect(other == nil)
+  }
+
   @Test func missingPointersAndImpossibleSizesAreRefused() {
     var engine: OpaquePointer?
     let nothing: [UnsafePointer<CChar>?] = [nil]

@@ -71,7 +71,7 @@ struct LargeInputTests {
         return "\(diagnosis.id) \(diagnosis.occurrences) \(places)"
       } + ["\(report.input.lineCount) \(report.input.byteCount)"]
     }
-    var sessions = [false, true].map { engine.makeSession(warnings: [], usesSecondThread: $0) }
+    var sessions = [false, true].map { engine.makeSession(usesSecondThread: $0) }
     for round in 0..<5 {
       for index in sessions.indices { sessions[index].append(piece) }
       if round == 2 { sessions.append(sessions[1]) }

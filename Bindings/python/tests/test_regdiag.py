@@ -133,6 +133,22 @@ def test_an_engine_knows_entries_of_ones_own(tmp_path: Path) -> None:
     assert regdiag.explain(text).diagnoses == ()
 
 
+def test_entries_may_be_in_memory(tmp_path: Path) -> None:
+    text = "error: our registry says that the quota is used up"
+    json_text = (own_entry(tmp_path) / "own" / "quota" / "entry.json").read_text(encoding="utf-8")
+    for given in (json_text, json_text.encode()):
+        assert regdiag.Engine(entries={"ours": given}).explain(text).diagnoses[0].id == "own/quota"
+    renamed = json_text.replace("own/quota", "own/later")
+    both = regdiag.Engine(tmp_path, entries={"later": renamed, "row 7": '{ "id": 1'})
+    assert {hit.id for hit in both.lookup("OUR_QUOTA").hits} == {"own/quota", "own/later"}
+    [warning] = [warning for warning in both.warnings if warning.startswith("row 7:1:")]
+    assert warning in both.explain(PASTE).warnings
+    with pytest.raises(regdiag.RegdiagError, match="^cannot read 'big': the entry is larger than 4 MiB"):
+        regdiag.Engine(entries={"big": b" " * (5 << 20)})
+    with pytest.raises(ValueError, match="null"):
+        regdiag.Engine(entries={"a\0b": json_text})
+
+
 def test_broken_entries_are_skipped_and_told(tmp_path: Path) -> None:
     folder = own_entry(tmp_path)
     broken = folder / "own" / "broken"

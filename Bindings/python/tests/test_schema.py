@@ -119,7 +119,7 @@ def test_real_reports_lose_nothing() -> None:
 
 
 def test_look_ups_lose_nothing() -> None:
-    engine = Handle([])
+    engine = Handle([], {})
     for query in ("429", "MANIFEST_UNKNOWN", "ecr/rate-exceeded", "manifest for", "MANIFEST_UNKOWN"):
         document = json.loads(engine.lookup(query.encode()))["lookups"][0]
         found = unfolded(regdiag.lookup(query))

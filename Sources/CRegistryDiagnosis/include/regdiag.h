@@ -28,14 +28,14 @@ extern "C" {
 #endif
 
 /* Grows when a function is added; the soname changes when one changes. */
-#define REGDIAG_ABI_VERSION 1
+#define REGDIAG_ABI_VERSION 2
 
 /* How a call went. */
 typedef int32_t regdiag_status;
 #define REGDIAG_OK 0
 /* A pointer that must be given was NULL, or a size is larger than any object can be. */
 #define REGDIAG_BAD_ARGUMENT 1
-/* An added file or folder cannot be read, or is in a later format. */
+/* An added file, folder or entry cannot be read, or is in a later format. */
 #define REGDIAG_BAD_KNOWLEDGE 2
 /* No entry, registry or client has that name. */
 #define REGDIAG_UNKNOWN_NAME 3
@@ -63,6 +63,21 @@ const char *regdiag_status_message(regdiag_status status);
  */
 regdiag_status regdiag_open(const char *const *paths, size_t count, regdiag_engine **engine,
                             char **message);
+
+/* An entry that is in memory. */
+typedef struct regdiag_entry {
+  const char *name; /* what messages call it */
+  const void *json; /* what would stand in its entry.json, in UTF-8; may be NULL when count is 0 */
+  size_t count;     /* its size in bytes, at most 4 MiB */
+} regdiag_entry;
+
+/*
+ * Opens the built-in knowledge base as regdiag_open does, and adds entries that are in memory after
+ * those of the paths. They are not needed beyond the call. Since version 2 of the interface.
+ */
+regdiag_status regdiag_open_with(const char *const *paths, size_t path_count,
+                                 const regdiag_entry *entries, size_t entry_count,
+                                 regdiag_engine **engine, char **message);
 
 /*
  * Diagnoses bytes in any encoding, however many and whatever they are.

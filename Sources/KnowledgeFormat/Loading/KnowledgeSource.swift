@@ -25,6 +25,22 @@ package struct KnowledgeSource: Sendable {
     self.complaints = complaints
   }
 
+  /// An entry that is in memory.
+  ///
+  /// - Parameter name: What complaints call it.
+  package init(entry name: String, json: [UInt8]) {
+    let limit = KnowledgeDirectory.maximumFileBytes
+    guard json.count > limit else {
+      self.init(root: name, files: [KnowledgeFile(path: name, bytes: json)])
+      return
+    }
+    let code = Complaint.Code.fileTooLarge
+    let complaint = Complaint(
+      code, severity: code.severity(in: .strict), file: name, position: nil, pointer: "",
+      message: "the entry is larger than \(limit >> 20) MiB", remedy: "split it")
+    self.init(root: name, files: [], complaints: [complaint])
+  }
+
   /// What a file is for, by its place and name.
   enum Purpose {
     case manifest, vocabulary, entry, example

@@ -3,7 +3,7 @@
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Optional, Union
 
@@ -25,11 +25,20 @@ class Engine:
     It is immutable and may be shared between threads. One that is not closed is closed when it is collected.
 
     :param knowledge: Files and folders whose entries are added or stand in the place of built-in ones, in order.
+    :param entries: Entries that are added after them: what stands in the ``entry.json`` of each, by a name for warnings.
     :raises RegdiagError: When one of them cannot be read, or is in a later format.
     """
 
-    def __init__(self, knowledge: Optional[Knowledge] = None) -> None:
-        self._handle: Optional[Handle] = Handle([_path(path) for path in _paths(knowledge)])
+    def __init__(
+        self,
+        knowledge: Optional[Knowledge] = None,
+        *,
+        entries: Optional[Mapping[str, Union[str, bytes]]] = None,
+    ) -> None:
+        self._handle: Optional[Handle] = Handle(
+            [_path(path) for path in _paths(knowledge)],
+            {_without_null(_bytes(name)): _bytes(json) for name, json in (entries or {}).items()},
+        )
         self._warnings = self._handle.warnings
 
     @property

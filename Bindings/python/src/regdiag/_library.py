@@ -5,7 +5,7 @@ The only module that knows of pointers. ``ctypes`` lets go of the interpreter's 
 
 import ctypes
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Optional
 
@@ -24,17 +24,24 @@ _engine = ctypes.c_void_p
 _status = ctypes.c_int32
 _text_place = ctypes.POINTER(ctypes.c_void_p)
 
+
+class _Entry(ctypes.Structure):
+    _fields_ = [("name", ctypes.c_char_p), ("json", ctypes.c_char_p), ("count", ctypes.c_size_t)]
+
+
 _library.regdiag_version.argtypes = []
 _library.regdiag_version.restype = ctypes.c_char_p
 _library.regdiag_status_message.argtypes = [_status]
 _library.regdiag_status_message.restype = ctypes.c_char_p
-_library.regdiag_open.argtypes = [
+_library.regdiag_open_with.argtypes = [
     ctypes.POINTER(ctypes.c_char_p),
+    ctypes.c_size_t,
+    ctypes.POINTER(_Entry),
     ctypes.c_size_t,
     ctypes.POINTER(_engine),
     _text_place,
 ]
-_library.regdiag_open.restype = _status
+_library.regdiag_open_with.restype = _status
 _library.regdiag_explain.argtypes = [
     _engine,
     ctypes.c_char_p,
@@ -64,12 +71,15 @@ class Handle:
 
     warnings: tuple[str, ...]
 
-    def __init__(self, paths: Sequence[bytes]) -> None:
+    def __init__(self, paths: Sequence[bytes], entries: Mapping[bytes, bytes]) -> None:
+        listed = [_Entry(name, json, len(json)) for name, json in entries.items()]
         pointer = _engine()
         message = ctypes.c_void_p()
-        status = _library.regdiag_open(
+        status = _library.regdiag_open_with(
             (ctypes.c_char_p * len(paths))(*paths),
             len(paths),
+            (_Entry * len(listed))(*listed),
+            len(listed),
             ctypes.byref(pointer),
             ctypes.byref(message),
         )
