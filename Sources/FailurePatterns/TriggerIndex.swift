@@ -190,7 +190,7 @@ package struct TriggerIndex: Sendable {
         triggers.append(trigger)
       }
     }
-    let offset = writer.offset
+    let offset = writer.begin()
     writer.integer(isWhole ? 1 : 0)
     writer.integer(triggers.count)
     for trigger in triggers {
