@@ -280,8 +280,9 @@ package struct PatternSetWriter: Sendable {
     let programs = patterns.enumerated().map { PackedProgram.write($1, number: $0, into: &writer) }
     var fragments: [LiteralIndex.Entry] = []
     for (pattern, program) in zip(patterns, programs) {
-      let companions = AnchorChoice.companions(of: pattern.elements)
-      for fragment in AnchorChoice.best(for: pattern.elements)?.fragments ?? [] {
+      let found = AnchorChoice.best(for: pattern.elements)?.fragments ?? []
+      let companions = AnchorChoice.companions(of: pattern.elements, besides: found)
+      for fragment in found {
         fragments.append(
           LiteralIndex.Entry(fragment: fragment, program: program, companions: companions))
       }
