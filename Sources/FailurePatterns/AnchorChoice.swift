@@ -64,27 +64,46 @@ struct AnchorChoice {
   }
 
   private static func fromRun(_ bytes: [UInt8], least: Int, most: Int) -> AnchorChoice? {
-    guard bytes.count >= 4 else { return nil }
     let words = bytes.split { !$0.isAlphanumeric }
     // Common words are rare enough together.
     let isPhrase = words.count >= 3 && bytes.count >= 10
     var winner: AnchorChoice?
-    for start in 0...(bytes.count - 4) {
-      let fragment = bytes[start..<start + 4].map(\.folded)
-      guard fragment.allSatisfy({ $0 < 0x80 }) else { continue }
+    for stretch in stretches(of: bytes) {
       // A fragment near the start of a match leaves few places where the match can begin.
-      let penalty = (most - least > 128 ? 6 : 0) + min(20, 2 * HealthyWords.count(of: fragment))
-      let (score, isRare) = FragmentRarity.score(fragment)
-      guard score - penalty > winner?.score ?? .min else { continue }
+      let score = stretch.score - (most - least > 128 ? 6 : 0)
+      guard score > winner?.score ?? .min else { continue }
       winner = AnchorChoice(
         fragments: [
-          Fragment(bytes: fragment, leastBefore: least + start, mostBefore: most + start)
+          Fragment(
+            bytes: stretch.bytes, leastBefore: least + stretch.start,
+            mostBefore: most + stretch.start)
         ],
         literal: String(
           decoding: bytes.last == 0x20 ? bytes.dropLast() : bytes[...], as: UTF8.self),
-        score: score - penalty, isRare: isRare || isPhrase)
+        score: score, isRare: stretch.isRare || isPhrase)
     }
     return winner
+  }
+
+  /// Four folded bytes of a literal.
+  private struct Stretch {
+    let bytes: [UInt8]
+    let start: Int
+    /// Higher is rarer.
+    let score: Int
+    let isRare: Bool
+  }
+
+  private static func stretches(of literal: [UInt8]) -> [Stretch] {
+    guard literal.count >= 4 else { return [] }
+    return (0...(literal.count - 4)).compactMap { start in
+      let bytes = literal[start..<start + 4].map(\.folded)
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      let (score, isRare) = FragmentRarity.score(bytes)
+      return Stretch(
+        bytes: bytes, start: start, score: score - min(20, 2 * HealthyWords.count(of: bytes)),
+        isRare: isRare)
+    }
   }
 
   /// A choice holds a fragment when each of its branches does.
@@ -105,29 +124,49 @@ struct AnchorChoice {
   /// How many stretches of a pattern are looked for before its program is run.
   static let companionCount = 3
 
-  /// The slots of stretches that every match holds, one for each of the rarest literals.
+  /// The slots of the rarest stretches that every match holds besides the fragment at hand.
   ///
-  /// - Returns: ``companionCount`` slots of ``FragmentSet``; -1 where there are fewer literals.
-  static func companions(of elements: [Pattern.Element]) -> [Int] {
-    var choices: [AnchorChoice] = []
-    var run: [UInt8] = []
-    for element in elements + [.messageEnd] {
-      switch element {
-      case .literal(let bytes, _): run += bytes
-      case .space(isOptional: false) where !run.isEmpty: run.append(0x20)
-      default:
-        if let choice = fromRun(run, least: 0, most: 0) { choices.append(choice) }
-        run = []
-      }
+  /// They do not overlap, so that each tells something new. Many patterns may share a fragment:
+  /// what grows with a base is the number of those that are turned away by these.
+  ///
+  /// - Parameter fragments: By which the pattern is found.
+  /// - Returns: ``companionCount`` slots of ``FragmentSet``; -1 where there are fewer stretches.
+  static func companions(
+    of elements: [Pattern.Element], besides fragments: [Fragment]
+  ) -> [Int] {
+    var offered: [(run: Int, stretch: Stretch)] = []
+    for (run, literal) in runs(of: elements).enumerated() {
+      offered += stretches(of: literal).map { (run, $0) }
     }
-    let slots = choices.sorted { $0.score > $1.score }.prefix(companionCount).compactMap {
-      $0.fragments.first.map { fragment in
-        let bytes = fragment.bytes
-        return FragmentSet.slot(
+    offered.sort {
+      ($1.stretch.score, $0.run, $0.stretch.start) < ($0.stretch.score, $1.run, $1.stretch.start)
+    }
+    var chosen: [(run: Int, stretch: Stretch)] = []
+    for (run, stretch) in offered where chosen.count <= companionCount {
+      let overlaps = chosen.contains { $0.run == run && abs($0.stretch.start - stretch.start) < 4 }
+      if !overlaps { chosen.append((run, stretch)) }
+    }
+    let known = Set(fragments.map(\.bytes))
+    let slots = chosen.map(\.stretch.bytes).filter { !known.contains($0) }.prefix(companionCount)
+      .map { bytes in
+        FragmentSet.slot(
           LiteralIndex.hash(LiteralIndex.key(bytes[0], bytes[1], bytes[2], bytes[3])))
       }
-    }
     return slots + [Int](repeating: -1, count: companionCount - slots.count)
+  }
+
+  /// The literals of a sequence, with the single spaces between them.
+  private static func runs(of elements: [Pattern.Element]) -> [[UInt8]] {
+    var runs: [[UInt8]] = [[]]
+    for element in elements {
+      switch element {
+      case .literal(let bytes, _): runs[runs.count - 1] += bytes
+      case .space(isOptional: false) where !runs[runs.count - 1].isEmpty:
+        runs[runs.count - 1].append(0x20)
+      default: runs.append([])
+      }
+    }
+    return runs
   }
 
   /// What can stand before a word of three letters.

@@ -25,9 +25,9 @@ package struct LiteralIndex: Sendable {
   init(bytes: PackedBytes, at offset: Int) {
     self.bytes = bytes
     bucketMask = bytes.integer(at: offset) - 1
-    filterOffset = bytes.integer(at: offset + 4)
-    headsOffset = bytes.integer(at: offset + 8)
-    recordsOffset = bytes.integer(at: offset + 12)
+    filterOffset = bytes.place(at: offset + 4)
+    headsOffset = bytes.place(at: offset + 8)
+    recordsOffset = bytes.place(at: offset + 12)
     filterShift = UInt32(bytes.integer(at: offset + 16))
   }
 
@@ -75,7 +75,7 @@ package struct LiteralIndex: Sendable {
         if !seen.holds(slot - 1) { return nil }
       }
       return Owner(
-        program: fields.packedInteger(at: 4), leastBefore: fields.packedInteger(at: 8) - 1,
+        program: fields.packedPlace(at: 4), leastBefore: fields.packedInteger(at: 8) - 1,
         mostBefore: fields.packedInteger(at: 12) - 1)
     }
   }
@@ -143,20 +143,20 @@ package struct LiteralIndex: Sendable {
       filter[slot >> 2] |= 1 << UInt8(slot & 3)
       chains[Int(hash >> 4) & (buckets - 1)].append(index)
     }
-    let filterOffset = writer.offset
+    let filterOffset = writer.begin()
     writer.raw(filter)
-    let headsOffset = writer.offset
+    let headsOffset = writer.begin()
     var head = 0
     for chain in chains {
       writer.integer(head)
       head += chain.count
     }
     writer.integer(head)
-    let recordsOffset = writer.offset
+    let recordsOffset = writer.begin()
     for index in chains.joined() {
       let item = fragments[index]
       writer.raw(item.fragment.bytes)
-      writer.integer(item.program)
+      writer.place(item.program)
       writer.integer(item.fragment.leastBefore + 1)
       writer.integer(item.fragment.mostBefore + 1)
       for companion in item.companions {
@@ -164,10 +164,10 @@ package struct LiteralIndex: Sendable {
         writer.byte(UInt8((companion + 1) >> 7))
       }
     }
-    let offset = writer.offset
-    for value in [buckets, filterOffset, headsOffset, recordsOffset, Int(filterShift)] {
-      writer.integer(value)
-    }
+    let offset = writer.begin()
+    writer.integer(buckets)
+    for place in [filterOffset, headsOffset, recordsOffset] { writer.place(place) }
+    writer.integer(Int(filterShift))
     return offset
   }
 }

@@ -47,6 +47,12 @@ package struct PackedBytes: Sendable {
     withBytes { $0.packedInteger(at: offset) }
   }
 
+  /// The offset that was written as a place at another.
+  @inline(__always)
+  package func place(at offset: Int) -> Int {
+    withBytes { $0.packedPlace(at: offset) }
+  }
+
   /// The byte at an offset.
   @inline(__always)
   package func byte(at offset: Int) -> UInt8 { withBytes { $0[offset] } }
@@ -72,34 +78,9 @@ extension UnsafePointer<UInt8> {
     Int(self[offset]) | Int(self[offset + 1]) << 7 | Int(self[offset + 2]) << 14
       | Int(self[offset + 3]) << 21
   }
-}
 
-/// Writes the packed form.
-package struct PackedWriter: Sendable {
-  package private(set) var bytes: [UInt8] = []
-
-  package init() {}
-
-  package var offset: Int { bytes.count }
-
-  /// Appends an integer from 0 to 2^28 - 1; four bytes.
-  package mutating func integer(_ value: Int) {
-    precondition(value >= 0 && value < 1 << 28, "a packed integer has 28 bits")
-    for shift in [0, 7, 14, 21] { bytes.append(UInt8(value >> shift & 0x7F)) }
-  }
-
-  /// Overwrites an integer that was appended earlier.
-  package mutating func setInteger(_ value: Int, at offset: Int) {
-    precondition(value >= 0 && value < 1 << 28, "a packed integer has 28 bits")
-    for index in 0..<4 { bytes[offset + index] = UInt8(value >> (7 * index) & 0x7F) }
-  }
-
-  /// Appends a byte below 0x80.
-  package mutating func byte(_ value: UInt8) {
-    precondition(value < 0x80, "a packed byte is below 0x80")
-    bytes.append(value)
-  }
-
-  /// Appends UTF-8 text as it is.
-  package mutating func raw(_ text: some Sequence<UInt8>) { bytes.append(contentsOf: text) }
+  /// An offset, which is four times the integer that stands for it.
+  @inlinable
+  @inline(__always)
+  package func packedPlace(at offset: Int) -> Int { packedInteger(at: offset) << 2 }
 }

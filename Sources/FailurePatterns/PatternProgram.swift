@@ -131,7 +131,7 @@ struct PackedProgram {
   ///
   /// - Returns: Its offset.
   static func write(_ pattern: Pattern, number: Int, into writer: inout PackedWriter) -> Int {
-    let offset = writer.offset
+    let offset = writer.begin()
     writer.integer(number)
     for integer in FirstBytes(of: pattern.elements).integers { writer.integer(integer) }
     writer.raw(PatternProgram.compile(pattern))

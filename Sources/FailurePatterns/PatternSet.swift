@@ -22,8 +22,8 @@ package struct PatternSet: Sendable {
   package init(bytes: PackedBytes, at offset: Int) {
     self.bytes = bytes
     count = bytes.integer(at: offset)
-    tableOffset = bytes.integer(at: offset + 4)
-    index = LiteralIndex(bytes: bytes, at: bytes.integer(at: offset + 8))
+    tableOffset = bytes.place(at: offset + 4)
+    index = LiteralIndex(bytes: bytes, at: bytes.place(at: offset + 8))
   }
 
   /// A pattern that holds somewhere in a text.
@@ -73,7 +73,7 @@ package struct PatternSet: Sendable {
     let names = slots(of: match.pattern)
     guard !names.isEmpty else { return [] }
     var matcher = PatternMatcher(recordsCaptures: true)
-    let program = field(0, of: match.pattern)
+    let program = place(0, of: match.pattern)
     let end = text.withUnsafeBufferPointer { buffer -> Int? in
       guard let base = buffer.baseAddress else { return nil }
       return bytes.withBytes {
@@ -96,7 +96,7 @@ package struct PatternSet: Sendable {
 
   /// The pattern as its author wrote it.
   package func text(of pattern: Int) -> String {
-    bytes.string(at: field(1, of: pattern), length: field(2, of: pattern))
+    bytes.string(at: place(1, of: pattern), length: field(2, of: pattern))
   }
 
   /// How many characters of a match the pattern itself pins down.
@@ -105,11 +105,19 @@ package struct PatternSet: Sendable {
   }
 
   private func field(_ number: Int, of pattern: Int) -> Int {
-    bytes.integer(at: tableOffset + pattern * PatternSet.recordSize + 4 * number)
+    bytes.integer(at: offset(ofField: number, of: pattern))
+  }
+
+  private func place(_ number: Int, of pattern: Int) -> Int {
+    bytes.place(at: offset(ofField: number, of: pattern))
+  }
+
+  private func offset(ofField number: Int, of pattern: Int) -> Int {
+    tableOffset + pattern * PatternSet.recordSize + 4 * number
   }
 
   private func slots(of pattern: Int) -> [PatternSlot] {
-    var offset = field(3, of: pattern)
+    var offset = place(3, of: pattern)
     let count = bytes.integer(at: offset)
     offset += 4
     var slots: [PatternSlot] = []
@@ -153,29 +161,32 @@ package struct PatternSetWriter: Sendable {
     let programs = patterns.enumerated().map { PackedProgram.write($1, number: $0, into: &writer) }
     var fragments: [LiteralIndex.Entry] = []
     for (pattern, program) in zip(patterns, programs) {
-      let companions = AnchorChoice.companions(of: pattern.elements)
-      for fragment in AnchorChoice.best(for: pattern.elements)?.fragments ?? [] {
+      let found = AnchorChoice.best(for: pattern.elements)?.fragments ?? []
+      let companions = AnchorChoice.companions(of: pattern.elements, besides: found)
+      for fragment in found {
         fragments.append(
           LiteralIndex.Entry(fragment: fragment, program: program, companions: companions))
       }
     }
     let slots = patterns.map { write($0.slots, into: &writer) }
     let texts = patterns.map { pattern -> Int in
-      defer { writer.raw(pattern.text.utf8) }
-      return writer.offset
+      let offset = writer.begin()
+      writer.raw(pattern.text.utf8)
+      return offset
     }
-    var table: [Int] = []
+    let tableOffset = writer.begin()
     for (number, pattern) in patterns.enumerated() {
-      table += [
-        programs[number], texts[number], pattern.text.utf8.count, slots[number],
-        pattern.literalCount,
-      ]
+      writer.place(programs[number])
+      writer.place(texts[number])
+      writer.integer(pattern.text.utf8.count)
+      writer.place(slots[number])
+      writer.integer(pattern.literalCount)
     }
-    let tableOffset = writer.offset
-    for value in table { writer.integer(value) }
     let indexOffset = LiteralIndex.write(fragments, into: &writer)
-    let offset = writer.offset
-    for value in [patterns.count, tableOffset, indexOffset] { writer.integer(value) }
+    let offset = writer.begin()
+    writer.integer(patterns.count)
+    writer.place(tableOffset)
+    writer.place(indexOffset)
     return offset
   }
 
@@ -191,7 +202,7 @@ package struct PatternSetWriter: Sendable {
   }
 
   private func write(_ slots: [PatternSlot], into writer: inout PackedWriter) -> Int {
-    let offset = writer.offset
+    let offset = writer.begin()
     writer.integer(slots.count)
     for slot in slots {
       writer.integer(Int(slot.type.code))

@@ -222,7 +222,7 @@ package struct TriggerIndex: Sendable {
     for trigger in triggers {
       chains[Int(hash(trigger.key) >> (64 - UInt64(bucketBits)))].append(trigger)
     }
-    let offset = writer.offset
+    let offset = writer.begin()
     for value in [isWhole ? 1 : 0, bucketBits, triggers.count] { writer.integer(value) }
     var head = 0
     for chain in chains {

@@ -35,7 +35,8 @@ extension KnowledgeBase {
   /// - Parameter paths: Files and folders, in order; a folder is one entry, a folder of entries or
   ///   a whole base, which also brings its vocabulary.
   /// - Returns: The base, and what was wrong with single entries; that never makes it fail.
-  /// - Throws: When nothing can be read at one of the paths, or its format is a later one.
+  /// - Throws: When nothing can be read at one of the paths, its format is a later one, or it is
+  ///   too large.
   /// - Complexity: O(size of both bases); the files are read before it returns.
   public func adding(entriesAt paths: [String]) throws(KnowledgeError) -> ExtendedKnowledge {
     try adding(paths.lazy.map { (name: $0, source: KnowledgeSource(path: $0)) })
@@ -79,10 +80,21 @@ extension KnowledgeBase {
         .map { SecretMask.masking($0.description) }
       overlays.append(overlay.rejectingEntries(by: found))
     }
-    guard let extended = compiled.overlaid(with: overlays) else {
+    guard let extended = try overlaid(with: overlays) else {
       throw KnowledgeError(message: "the base cannot be extended: its own entries are not whole")
     }
-    return ExtendedKnowledge(base: KnowledgeBase(extended), warnings: warnings)
+    return ExtendedKnowledge(base: extended, warnings: warnings)
+  }
+
+  /// This base with the entries of others added, as ``CompiledKnowledge/overlaid(with:)``.
+  package func overlaid(
+    with overlays: [LoadedKnowledge]
+  ) throws(KnowledgeError) -> KnowledgeBase? {
+    do throws(OversizedKnowledge) {
+      return try compiled.overlaid(with: overlays).map { KnowledgeBase($0) }
+    } catch {
+      throw KnowledgeError(message: error.description)
+    }
   }
 }
 

@@ -10,12 +10,17 @@ enum CompileKnowledgeTool {
   static func main() {
     let arguments = CommandLine.arguments
     guard arguments.count == 3 else { fail("usage: compile-knowledge FOLDER OUTPUT.swift") }
-    let knowledge = LoadedKnowledge(KnowledgeSource(path: arguments[1]), mode: .strict)
+    let source = KnowledgeSource(path: arguments[1], isBounded: false)
+    let knowledge = LoadedKnowledge(source, mode: .strict)
     for complaint in knowledge.complaints { report(complaint.description) }
-    guard knowledge.isFlawless, let bytes = knowledge.compiled() else {
-      fail("the knowledge base is not compiled; mend what is reported above")
+    do throws(OversizedKnowledge) {
+      guard knowledge.isFlawless, let bytes = try knowledge.compiled() else {
+        fail("the knowledge base is not compiled; mend what is reported above")
+      }
+      write(swiftFile(holding: bytes), to: arguments[2])
+    } catch {
+      fail("the knowledge base is not compiled: \(error)")
     }
-    write(swiftFile(holding: bytes), to: arguments[2])
   }
 
   /// The text of a Swift file with the bytes as one escaped literal on one line: a literal of
@@ -27,6 +32,7 @@ enum CompileKnowledgeTool {
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
+      case 0: text += [UInt8(ascii: "\\"), UInt8(ascii: "0")]
       case 0x20...0x7E, 0x80...: text.append(byte)
       default: text += Array("\\u{\(String(byte, radix: 16))}".utf8)
       }

@@ -56,10 +56,10 @@ extension Engine {
   }
 
   static func compile(_ loaded: LoadedKnowledge) throws(KnowledgeError) -> KnowledgeBase {
-    guard let compiled = KnowledgeBase.builtIn.compiled.overlaid(with: [loaded]) else {
+    guard let base = try KnowledgeBase.builtIn.overlaid(with: [loaded]) else {
       throw KnowledgeError(message: "the base could not be compiled; kb validate says why")
     }
-    return KnowledgeBase(compiled)
+    return base
   }
 
   /// How large a corpus may be; it is held as a whole.

@@ -67,7 +67,7 @@ import Testing
 
   @Test func theBaseCarriesTheDigestOfItsSources() throws {
     let knowledge = LoadedKnowledge(SampleBase.source(), mode: .strict)
-    let compiled = try #require(knowledge.compiled().flatMap { CompiledKnowledge(.init($0)) })
+    let compiled = try #require(try knowledge.compiled().flatMap { CompiledKnowledge(.init($0)) })
     #expect(compiled.sourceDigest == knowledge.sourceDigest)
     #expect(compiled.isCompiledFromItsSources)
     var canonical: [UInt8] = []
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func aBlockThatWasTamperedWithIsSeen() throws {
-    let bytes = try #require(LoadedKnowledge(SampleBase.source(), mode: .strict).compiled())
+    let bytes = try #require(try LoadedKnowledge(SampleBase.source(), mode: .strict).compiled())
     let title = Array("Amazon ECR is throttling".utf8)
     let place = try #require(
       bytes.indices.first { bytes[$0...].starts(with: title) }, "the title of the entry's record")

@@ -14,7 +14,7 @@ package struct CompiledKnowledge: Sendable {
   package let patterns: PatternSet
 
   /// The number of the layout, raised with each change of it.
-  package static let layout = 6
+  package static let layout = 7
 
   /// Opens a compiled base.
   ///
@@ -24,7 +24,7 @@ package struct CompiledKnowledge: Sendable {
       return nil
     }
     self.bytes = bytes
-    patterns = PatternSet(bytes: bytes, at: bytes.integer(at: 4 * Header.patterns.rawValue))
+    patterns = PatternSet(bytes: bytes, at: bytes.place(at: 4 * Header.patterns.rawValue))
   }
 
   enum Header: Int {
@@ -34,20 +34,20 @@ package struct CompiledKnowledge: Sendable {
     static let count = 18
   }
 
-  private func section(_ header: Header) -> Int { bytes.integer(at: 4 * header.rawValue) }
+  private func section(_ header: Header) -> Int { bytes.place(at: 4 * header.rawValue) }
 
   // MARK: Base
 
   /// The content's version.
-  package var version: String { string(at: section(.version)) }
+  package var version: String { bytes.text(at: section(.version)) }
   /// The version of the format the base was written in.
-  package var schemaVersion: String { string(at: section(.schemaVersion)) }
+  package var schemaVersion: String { bytes.text(at: section(.schemaVersion)) }
 
   /// The source documents, as the JSON of the manifest.
-  package var manifestJSON: [UInt8] { data(at: section(.manifest)) }
+  package var manifestJSON: [UInt8] { bytes.data(at: section(.manifest)) }
 
   /// The registries, clients and wordings, as the JSON of the vocabulary.
-  package var vocabularyJSON: [UInt8] { data(at: section(.vocabulary)) }
+  package var vocabularyJSON: [UInt8] { bytes.data(at: section(.vocabulary)) }
 
   /// The index by which a large input is searched for what may be a failure.
   ///
@@ -88,41 +88,41 @@ package struct CompiledKnowledge: Sendable {
   package func entry(_ number: Int) -> EntryHeader {
     let offset = record(of: number)
     let flags = bytes.integer(at: offset)
-    let deciding = list(at: bytes.integer(at: offset + 20))
+    let deciding = bytes.list(at: bytes.place(at: offset + 20))
     return EntryHeader(
-      id: string(at: bytes.integer(at: offset + 4)),
-      title: string(at: bytes.integer(at: offset + 8)),
+      id: bytes.text(at: bytes.place(at: offset + 4)),
+      title: bytes.text(at: bytes.place(at: offset + 8)),
       role: Role.allCases[flags & 3], retry: Retry.allCases[flags >> 2 & 3],
       isWithdrawn: flags >> 4 & 1 == 1,
       registries: registries(of: number), refines: refinements(of: number),
       decidingPatterns: stride(from: 0, to: deciding.count, by: 2).map {
         DecidingPattern(cause: deciding[$0], pattern: deciding[$0 + 1])
       },
-      prose: bytes.integer(at: offset + 24))
+      prose: bytes.place(at: offset + 24))
   }
 
   /// The JSON of an entry, as its author wrote it save for white space.
   package func entryJSON(_ number: Int) -> [UInt8] {
-    data(at: bytes.integer(at: record(of: number) + 28))
+    bytes.data(at: bytes.place(at: record(of: number) + 28))
   }
 
   /// The registries an entry is about, as ``EntryHeader/registries``.
   package func registries(of entry: Int) -> [Int] {
-    list(at: bytes.integer(at: record(of: entry) + 12))
+    bytes.list(at: bytes.place(at: record(of: entry) + 12))
   }
 
   /// The entries that one outranks, as ``EntryHeader/refines``.
   package func refinements(of entry: Int) -> [Int] {
-    list(at: bytes.integer(at: record(of: entry) + 16))
+    bytes.list(at: bytes.place(at: record(of: entry) + 16))
   }
 
   /// The registries that have entries of their own for what an entry says of any.
   package func registriesRefining(_ entry: Int) -> [Int] {
-    list(at: bytes.integer(at: record(of: entry) + 32))
+    bytes.list(at: bytes.place(at: record(of: entry) + 32))
   }
 
   private func record(of entry: Int) -> Int {
-    bytes.integer(at: section(.entries) + 4 + 4 * entry)
+    bytes.place(at: section(.entries) + 4 + 4 * entry)
   }
 
   /// What an entry says to people.
@@ -137,19 +137,19 @@ package struct CompiledKnowledge: Sendable {
   /// - Complexity: O(entries).
   package func entryNumber(id: String) -> Int? {
     for number in 0..<entryCount where entryID(number) == id { return number }
-    return pairs(at: section(.aliases)).first { $0.text == id }?.number
+    return bytes.pairs(at: section(.aliases)).first { $0.text == id }?.number
   }
 
   /// The id of an entry.
   package func entryID(_ number: Int) -> String {
-    string(at: bytes.integer(at: record(of: number) + 4))
+    bytes.text(at: bytes.place(at: record(of: number) + 4))
   }
 
   /// All codes with the entries that bear them, in the order of the entries.
-  package var codes: [(text: String, number: Int)] { pairs(at: section(.codes)) }
+  package var codes: [(text: String, number: Int)] { bytes.pairs(at: section(.codes)) }
 
   /// All aliases with the entries that bear them.
-  package var aliases: [(text: String, number: Int)] { pairs(at: section(.aliases)) }
+  package var aliases: [(text: String, number: Int)] { bytes.pairs(at: section(.aliases)) }
 
   // MARK: Signals
 
@@ -192,17 +192,17 @@ package struct CompiledKnowledge: Sendable {
   }
 
   package func signal(_ number: Int) -> CompiledSignal {
-    let offset = bytes.integer(at: section(.signals) + 4 + 4 * number)
+    let offset = bytes.place(at: section(.signals) + 4 + 4 * number)
     let flags = bytes.integer(at: offset + 4)
     let pattern = bytes.integer(at: offset + 12)
-    let conditions = list(at: bytes.integer(at: offset + 24))
+    let conditions = bytes.list(at: bytes.place(at: offset + 24))
     return CompiledSignal(
       number: number, entry: bytes.integer(at: offset),
-      id: string(at: bytes.integer(at: offset + 8)),
+      id: bytes.text(at: bytes.place(at: offset + 8)),
       pattern: pattern == 0 ? nil : pattern - 1,
       context: ContextRule.allCases[flags & 3], role: Role.allCases[flags >> 2 & 3],
-      isWeak: flags >> 4 & 1 == 1, facts: facts(at: bytes.integer(at: offset + 16)),
-      requirement: facts(at: bytes.integer(at: offset + 20)),
+      isWeak: flags >> 4 & 1 == 1, facts: facts(at: bytes.place(at: offset + 16)),
+      requirement: facts(at: bytes.place(at: offset + 20)),
       isWarning: flags >> 6 & 1 == 1, mustBeAboutRegistry: flags >> 5 & 1 == 1,
       conditions: stride(from: 0, to: conditions.count, by: 2).map {
         CompiledCondition(
@@ -212,28 +212,33 @@ package struct CompiledKnowledge: Sendable {
   }
 
   /// The signals that rest on an HTTP status alone.
+  ///
+  /// - Complexity: O(log of all such signals + result).
   package func factSignals(status: Int) -> [Int] {
-    let flat = list(at: section(.statusSignals))
-    return stride(from: 0, to: flat.count, by: 2).compactMap {
-      flat[$0] == status ? flat[$0 + 1] : nil
+    bytes.numbers(ofPairsAt: section(.statusSignals)) { pair in
+      let other = bytes.integer(at: pair)
+      return other < status ? .before : other == status ? .sought : .after
     }
   }
 
   /// The signals that rest on an error code alone, perhaps with a status.
+  ///
+  /// - Complexity: O(log of all such signals + result).
   package func factSignals(ociCode: String) -> [Int] {
-    pairs(at: section(.codeSignals)).compactMap { $0.text == ociCode ? $0.number : nil }
+    bytes.numbers(ofPairsAt: section(.codeSignals)) { pair in
+      let other = bytes.text(at: bytes.place(at: pair))
+      if other == ociCode { return .sought }
+      return other.utf8.lexicographicallyPrecedes(ociCode.utf8) ? .before : .after
+    }
   }
 
   private func facts(at offset: Int) -> CompiledFacts? {
     guard offset != 0 else { return nil }
-    let codes = list(at: bytes.integer(at: offset + 8))
+    func values(_ field: Int) -> [Int] { bytes.list(at: bytes.place(at: offset + 4 * field)) }
     return CompiledFacts(
-      httpStatus: list(at: bytes.integer(at: offset)),
-      engineStatus: list(at: bytes.integer(at: offset + 4)),
-      ociCodes: codes.map { string(at: $0) },
-      clients: list(at: bytes.integer(at: offset + 12)),
-      operations: list(at: bytes.integer(at: offset + 16)),
-      registries: list(at: bytes.integer(at: offset + 20)))
+      httpStatus: values(0), engineStatus: values(1),
+      ociCodes: bytes.places(at: bytes.place(at: offset + 8)).map { bytes.text(at: $0) },
+      clients: values(3), operations: values(4), registries: values(5))
   }
 
   // MARK: Vocabulary
@@ -303,8 +308,8 @@ package struct CompiledKnowledge: Sendable {
     let records = section(.registries)
     bytes.withBytes { base in
       for registry in 0..<base.packedInteger(at: records) {
-        let record = base.packedInteger(at: records + 4 + 4 * registry)
-        let list = base.packedInteger(at: record + 8)
+        let record = base.packedPlace(at: records + 4 + 4 * registry)
+        let list = base.packedPlace(at: record + 8)
         if base.holdsPattern(inListAt: list, endingIn: last, { body(registry, $0) }) { return }
       }
     }
@@ -327,13 +332,14 @@ package struct CompiledKnowledge: Sendable {
 
   /// Whether a registry may run under any host name.
   package func isSelfHosted(_ registry: Int) -> Bool {
-    bytes.integer(at: bytes.integer(at: section(.registries) + 4 + 4 * registry) + 12) == 1
+    bytes.integer(at: bytes.place(at: section(.registries) + 4 + 4 * registry) + 12) == 1
   }
 
   package func registry(_ number: Int) -> CompiledRegistry {
-    let offset = bytes.integer(at: section(.registries) + 4 + 4 * number)
+    let offset = bytes.place(at: section(.registries) + 4 + 4 * number)
     return CompiledRegistry(
-      id: string(at: bytes.integer(at: offset)), name: string(at: bytes.integer(at: offset + 4)))
+      id: bytes.text(at: bytes.place(at: offset)), name: bytes.text(at: bytes.place(at: offset + 4))
+    )
   }
 
   /// A client or operation: its id, its name, and whether a reference without a host is Docker
@@ -350,34 +356,11 @@ package struct CompiledKnowledge: Sendable {
   package func operation(_ number: Int) -> CompiledTerm { term(number, in: .operations) }
 
   private func term(_ number: Int, in header: Header) -> CompiledTerm {
-    let offset = bytes.integer(at: section(header) + 4 + 4 * number)
+    let offset = bytes.place(at: section(header) + 4 + 4 * number)
     return CompiledTerm(
-      id: string(at: bytes.integer(at: offset)), name: string(at: bytes.integer(at: offset + 4)),
+      id: bytes.text(at: bytes.place(at: offset)),
+      name: bytes.text(at: bytes.place(at: offset + 4)),
       shortNamesAreDockerHub: bytes.integer(at: offset + 8) == 1)
-  }
-
-  // MARK: Reading
-
-  private func string(at offset: Int) -> String {
-    bytes.string(at: offset + 4, length: bytes.integer(at: offset))
-  }
-
-  private func data(at offset: Int) -> [UInt8] {
-    bytes.bytes(at: offset + 4, length: bytes.integer(at: offset))
-  }
-
-  private func list(at offset: Int) -> [Int] {
-    bytes.withBytes { base in
-      let count = base.packedInteger(at: offset)
-      return (0..<count).map { base.packedInteger(at: offset + 4 + 4 * $0) }
-    }
-  }
-
-  private func pairs(at offset: Int) -> [(text: String, number: Int)] {
-    let flat = list(at: offset)
-    return stride(from: 0, to: flat.count, by: 2).map {
-      (text: string(at: flat[$0]), number: flat[$0 + 1])
-    }
   }
 }
 
@@ -388,7 +371,7 @@ extension UnsafePointer<UInt8> {
     inListAt offset: Int, endingIn last: UInt8, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Bool {
     for index in 0..<packedInteger(at: offset) {
-      let text = packedInteger(at: offset + 4 + 4 * index)
+      let text = packedPlace(at: offset + 4 + 4 * index)
       let count = packedInteger(at: text)
       // A slot, which may end in anything, ends in a brace.
       let end = self[text + 3 + count]

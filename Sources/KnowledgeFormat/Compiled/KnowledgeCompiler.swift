@@ -1,10 +1,10 @@
-import FailurePatterns
+package import FailurePatterns
 
 /// Compiles a loaded knowledge base to the block that ``CompiledKnowledge`` reads.
 ///
 /// The same entries in the same order give the same bytes.
 package struct KnowledgeCompiler {
-  private var writer = PackedWriter()
+  private var writer: PackedWriter
   private var patterns = PatternSetWriter()
   private var uses: [[(CompiledKnowledge.PatternUse, Int)]] = []
   private var strings: [String: Int] = [:]
@@ -14,6 +14,8 @@ package struct KnowledgeCompiler {
   /// The entries that name an id as one they refine.
   private let refining: [EntryID: [Int]]
   private let sources: [Source]
+  /// The offset of the header.
+  private let header: Int
 
   /// An entry with its JSON.
   package struct Source: Sendable {
@@ -46,16 +48,27 @@ package struct KnowledgeCompiler {
 
   /// Compiles a base.
   ///
-  /// - Parameter entries: Entries that passed validation, in the order to keep. Patterns that do
-  ///   not parse are left out.
+  /// - Parameters:
+  ///   - entries: Entries that passed validation, in the order to keep. Patterns that do not parse
+  ///     are left out.
+  ///   - writer: An empty one.
   /// - Returns: The block. All bytes are valid UTF-8.
-  /// - Complexity: O(size of the base).
-  package static func compile(_ entries: [Source], in frame: Frame) -> [UInt8] {
-    var compiler = KnowledgeCompiler(entries, frame.vocabulary)
-    return compiler.run(frame)
+  /// - Throws: When the block would be larger than ``PackedWriter/maximumBytes``.
+  /// - Complexity: O(size of the base + entries that are outranked, also through others).
+  package static func compile(
+    _ entries: [Source], in frame: Frame, with writer: PackedWriter = PackedWriter()
+  ) throws(OversizedKnowledge) -> [UInt8] {
+    var compiler = KnowledgeCompiler(entries, frame.vocabulary, writer)
+    compiler.run(frame)
+    guard !compiler.writer.isOverfull else {
+      throw OversizedKnowledge(byteCount: compiler.writer.offset)
+    }
+    return compiler.writer.bytes
   }
 
-  private init(_ sources: [Source], _ vocabulary: Vocabulary) {
+  private init(_ sources: [Source], _ vocabulary: Vocabulary, _ writer: PackedWriter) {
+    self.writer = writer
+    header = writer.offset
     self.sources = sources
     self.vocabulary = vocabulary
     var numbers: [String: Int] = [:]
@@ -71,9 +84,9 @@ package struct KnowledgeCompiler {
     self.refining = refining
   }
 
-  private mutating func run(_ frame: Frame) -> [UInt8] {
-    for _ in 0..<CompiledKnowledge.Header.count { writer.integer(0) }
-    set(.layout, CompiledKnowledge.layout)
+  private mutating func run(_ frame: Frame) {
+    writer.integer(CompiledKnowledge.layout)
+    for _ in 1..<CompiledKnowledge.Header.count { writer.integer(0) }
     set(.version, string(frame.manifest.version))
     set(.schemaVersion, string(frame.manifest.schemaVersion.description))
     writeVocabulary()
@@ -83,21 +96,20 @@ package struct KnowledgeCompiler {
     writeUses()
     // What few answers need comes last, so that what all need lies on few pages.
     for (source, record) in zip(sources, entries) {
-      writer.setInteger(prose(of: source.entry), at: record + 24)
+      writer.setPlace(prose(of: source.entry), at: record + 24)
     }
     for (source, record) in zip(sources, entries) {
-      writer.setInteger(data(source.json), at: record + 28)
+      writer.setPlace(data(source.json), at: record + 28)
     }
     set(.triggers, writeTriggers())
     set(.manifest, data(frame.manifestJSON))
     set(.vocabulary, data(frame.vocabularyJSON))
-    return writer.bytes
   }
 
   // MARK: Writing
 
-  private mutating func set(_ header: CompiledKnowledge.Header, _ value: Int) {
-    writer.setInteger(value, at: 4 * header.rawValue)
+  private mutating func set(_ section: CompiledKnowledge.Header, _ offset: Int) {
+    writer.setPlace(offset, at: header + 4 * section.rawValue)
   }
 
   private mutating func string(_ text: String) -> Int {
@@ -108,23 +120,40 @@ package struct KnowledgeCompiler {
   }
 
   private mutating func data(_ bytes: [UInt8]) -> Int {
-    let offset = writer.offset
+    let offset = writer.begin()
     writer.integer(bytes.count)
     writer.raw(bytes)
     return offset
   }
 
-  private mutating func list(_ values: [Int]) -> Int {
-    let offset = writer.offset
-    writer.integer(values.count)
-    for value in values { writer.integer(value) }
+  /// What stands in a list or a record.
+  private enum Field {
+    case number(Int)
+    /// A reference to what begins at an offset.
+    case place(Int)
+  }
+
+  private mutating func record(_ fields: [Field]) -> Int {
+    let offset = writer.begin()
+    for field in fields {
+      switch field {
+      case .number(let number): writer.integer(number)
+      case .place(let offset): writer.place(offset)
+      }
+    }
     return offset
   }
 
-  private mutating func record(_ values: [Int]) -> Int {
-    let offset = writer.offset
-    for value in values { writer.integer(value) }
-    return offset
+  private mutating func list(_ fields: [Field]) -> Int {
+    record([.number(fields.count)] + fields)
+  }
+
+  private mutating func list(_ numbers: [Int]) -> Int { list(numbers.map { .number($0) }) }
+
+  private mutating func list(ofPlaces offsets: [Int]) -> Int { list(offsets.map { .place($0) }) }
+
+  private mutating func list(ofPairs pairs: [(Field, number: Int)]) -> Int {
+    record([.number(pairs.count)] + pairs.flatMap { [$0, .number($1)] })
   }
 
   /// Adds a pattern to the set and notes what it means.
@@ -146,29 +175,27 @@ package struct KnowledgeCompiler {
     var registries: [Int] = []
     for (number, registry) in vocabulary.registries.enumerated() {
       let hosts = registry.hosts.map { string($0.text) }
-      let fields = [
-        string(registry.id), string(registry.name), list(hosts), registry.isSelfHosted ? 1 : 0,
+      let fields: [Field] = [
+        .place(string(registry.id)), .place(string(registry.name)),
+        .place(list(ofPlaces: hosts)), .number(registry.isSelfHosted ? 1 : 0),
       ]
       registries.append(record(fields))
       for phrase in registry.phrases { _ = pattern(phrase, .registry, number) }
     }
-    set(.registries, list(registries))
+    set(.registries, list(ofPlaces: registries))
     var clients: [Int] = []
     for (number, client) in vocabulary.clients.enumerated() {
-      let fields = [
-        string(client.id), string(client.name), client.shortNames == .dockerHub ? 1 : 0,
-      ]
-      clients.append(record(fields))
+      clients.append(
+        term(client.id, client.name, shortNamesAreDockerHub: client.shortNames == .dockerHub))
       for phrase in client.phrases { _ = pattern(phrase, .client, number) }
     }
-    set(.clients, list(clients))
+    set(.clients, list(ofPlaces: clients))
     var operations: [Int] = []
     for (number, operation) in vocabulary.operations.enumerated() {
-      let fields = [string(operation.id), string(operation.name), 0]
-      operations.append(record(fields))
+      operations.append(term(operation.id, operation.name, shortNamesAreDockerHub: false))
       for phrase in operation.phrases { _ = pattern(phrase, .operation, number) }
     }
-    set(.operations, list(operations))
+    set(.operations, list(ofPlaces: operations))
     for phrase in vocabulary.evidence { _ = pattern(phrase, .evidence, 0) }
     for phrase in vocabulary.foreign { _ = pattern(phrase, .foreign, 0) }
     for phrase in vocabulary.retried { _ = pattern(phrase, .retried, 0) }
@@ -178,7 +205,16 @@ package struct KnowledgeCompiler {
       for phrase in wording.patterns { _ = pattern(phrase, .fact, kind) }
     }
     let excluded = vocabulary.notRegistryHosts.map { string($0.text) }
-    set(.excludedHosts, list(excluded))
+    set(.excludedHosts, list(ofPlaces: excluded))
+  }
+
+  private mutating func term(
+    _ id: String, _ name: String, shortNamesAreDockerHub: Bool
+  ) -> Int {
+    let fields: [Field] = [
+      .place(string(id)), .place(string(name)), .number(shortNamesAreDockerHub ? 1 : 0),
+    ]
+    return record(fields)
   }
 
   // MARK: Entries
@@ -190,35 +226,37 @@ package struct KnowledgeCompiler {
   private mutating func writeEntries() -> [Int] {
     var entries: [Int] = []
     var signals: [Int] = []
-    var statusSignals: [Int] = []
-    var codeSignals: [Int] = []
-    var codes: [Int] = []
-    var aliases: [Int] = []
+    var statusSignals: [(status: Int, number: Int)] = []
+    var codeSignals: [(code: String, number: Int)] = []
+    var codes: [(Field, number: Int)] = []
+    var aliases: [(Field, number: Int)] = []
     for (number, source) in sources.enumerated() {
       let entry = source.entry
       entries.append(writeEntry(entry, number))
-      codes += entry.codes.flatMap { [string($0), number] }
-      aliases += entry.aliases.flatMap { [string($0.text), number] }
+      codes += entry.codes.map { (.place(string($0)), number) }
+      aliases += entry.aliases.map { (.place(string($0.text)), number) }
       guard entry.status != .withdrawn else { continue }
       for signal in entry.signals {
         if signal.pattern == nil, let facts = signal.facts {
           let number = signals.count
-          codeSignals += facts.ociCodes.flatMap { [string($0), number] }
-          if facts.ociCodes.isEmpty {
-            statusSignals += facts.httpStatus.flatMap { [$0, number] }
-          }
+          codeSignals += facts.ociCodes.map { ($0, number) }
+          if facts.ociCodes.isEmpty { statusSignals += facts.httpStatus.map { ($0, number) } }
         }
         signals.append(
           writeSignal(
             signal, isWarning: entry.severity == .warning, number: signals.count, entry: number))
       }
     }
-    set(.entries, list(entries))
-    set(.signals, list(signals))
-    set(.statusSignals, list(statusSignals))
-    set(.codeSignals, list(codeSignals))
-    set(.codes, list(codes))
-    set(.aliases, list(aliases))
+    set(.entries, list(ofPlaces: entries))
+    set(.signals, list(ofPlaces: signals))
+    // These are looked up by halves.
+    statusSignals.sort { $0 < $1 }
+    codeSignals.sort { Array($0.code.utf8).lexicographicallyPrecedes($1.code.utf8) }
+    let codeFields = codeSignals.map { (Field.place(string($0.code)), number: $0.number) }
+    set(.statusSignals, list(ofPairs: statusSignals.map { (.number($0.status), $0.number) }))
+    set(.codeSignals, list(ofPairs: codeFields))
+    set(.codes, list(ofPairs: codes))
+    set(.aliases, list(ofPairs: aliases))
     return entries
   }
 
@@ -232,15 +270,16 @@ package struct KnowledgeCompiler {
         if let pattern = pattern(text, .condition, 0) { deciding += [cause, pattern] }
       }
     }
-    let fields = [
-      flags, string(entry.id.text), string(entry.title), list(registryNumbers(entry.registries)),
-      list(outranked(by: number)), list(deciding), 0, 0, list(registriesRefining(entry)),
+    let fields: [Field] = [
+      .number(flags), .place(string(entry.id.text)), .place(string(entry.title)),
+      .place(list(registryNumbers(entry.registries))), .place(list(outranked(by: number))),
+      .place(list(deciding)), .place(0), .place(0), .place(list(registriesRefining(entry))),
     ]
     return record(fields)
   }
 
   private mutating func prose(of entry: Entry) -> Int {
-    let offset = writer.offset
+    let offset = writer.begin()
     EntryProse(
       summary: entry.summary, causes: entry.causes, solutions: entry.solutions,
       references: entry.references
@@ -259,14 +298,12 @@ package struct KnowledgeCompiler {
 
   /// The numbers of the entries that one outranks, also through others.
   private func outranked(by number: Int) -> [Int] {
-    var isFound = [Bool](repeating: false, count: sources.count)
+    var found: Set<Int> = []
     var pending = links[number]
     while let next = pending.popLast() {
-      guard !isFound[next] else { continue }
-      isFound[next] = true
-      pending += links[next]
+      if found.insert(next).inserted { pending += links[next] }
     }
-    return isFound.indices.filter { isFound[$0] }
+    return found.sorted()
   }
 
   private mutating func writeSignal(
@@ -290,15 +327,14 @@ package struct KnowledgeCompiler {
       }
     }
     let requirement = signal.requirement
-    let fields = [
-      entry, flags, string(signal.id), patternNumber.map { $0 + 1 } ?? 0,
-      signal.facts.map { facts($0) } ?? 0,
-      facts(
-        FactCondition(
-          httpStatus: requirement.httpStatus, engineStatus: [], ociCodes: [],
-          clients: requirement.clients, operations: requirement.operations,
-          registries: requirement.registries)),
-      list(conditions),
+    let requirementFacts = FactCondition(
+      httpStatus: requirement.httpStatus, engineStatus: [], ociCodes: [],
+      clients: requirement.clients, operations: requirement.operations,
+      registries: requirement.registries)
+    let fields: [Field] = [
+      .number(entry), .number(flags), .place(string(signal.id)),
+      .number(patternNumber.map { $0 + 1 } ?? 0), .place(signal.facts.map { facts($0) } ?? 0),
+      .place(facts(requirementFacts)), .place(list(conditions)),
     ]
     return record(fields)
   }
@@ -314,10 +350,10 @@ package struct KnowledgeCompiler {
         && operations.isEmpty && facts.registries.isEmpty)
     else { return 0 }
     let fields = [
-      list(facts.httpStatus), list(facts.engineStatus), list(codes), list(clients),
+      list(facts.httpStatus), list(facts.engineStatus), list(ofPlaces: codes), list(clients),
       list(operations), list(registryNumbers(facts.registries)),
     ]
-    return record(fields)
+    return record(fields.map { .place($0) })
   }
 
   private func registryNumbers(_ ids: [String]) -> [Int] {
@@ -354,8 +390,7 @@ package struct KnowledgeCompiler {
   // MARK: Uses
 
   private mutating func writeUses() {
-    let offset = writer.offset
-    set(.uses, offset)
+    set(.uses, writer.begin())
     var head = 0
     for use in uses {
       writer.integer(head)

@@ -4,8 +4,11 @@ extension LoadedKnowledge {
   /// Compiles a whole base.
   ///
   /// - Returns: `nil` when it has no manifest or no vocabulary.
-  package func compiled() -> [UInt8]? {
-    frame.map { KnowledgeCompiler.compile(sources, in: $0) }
+  /// - Throws: When it is too large.
+  /// - Complexity: O(size of the base).
+  package func compiled() throws(OversizedKnowledge) -> [UInt8]? {
+    guard let frame else { return nil }
+    return try KnowledgeCompiler.compile(sources, in: frame)
   }
 
   /// Its manifest and vocabulary; `nil` when one of them is missing.
@@ -46,8 +49,11 @@ extension CompiledKnowledge {
   /// An overlay that is a whole base also brings its own vocabulary and manifest.
   ///
   /// - Returns: A new base, compiled anew; `nil` when this one was not whole.
+  /// - Throws: When they are too large together.
   /// - Complexity: O(size of all bases).
-  package func overlaid(with overlays: [LoadedKnowledge]) -> CompiledKnowledge? {
+  package func overlaid(
+    with overlays: [LoadedKnowledge]
+  ) throws(OversizedKnowledge) -> CompiledKnowledge? {
     let base = loaded()
     guard var frame = base.frame else { return nil }
     var sources = base.sources
@@ -58,6 +64,6 @@ extension CompiledKnowledge {
       frame = overlay.frame ?? frame
     }
     sources.sort { $0.entry.id < $1.entry.id }
-    return CompiledKnowledge(PackedBytes(KnowledgeCompiler.compile(sources, in: frame)))
+    return CompiledKnowledge(PackedBytes(try KnowledgeCompiler.compile(sources, in: frame)))
   }
 }

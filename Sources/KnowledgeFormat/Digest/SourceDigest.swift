@@ -35,7 +35,7 @@ extension CompiledKnowledge {
   ///
   /// - Complexity: O(size of the base), as long as compiling it takes.
   package var isCompiledFromItsSources: Bool {
-    guard let compiled = loaded().compiled() else { return false }
+    guard let compiled = try? loaded().compiled() else { return false }
     return bytes.count == compiled.count && bytes.bytes(at: 0, length: bytes.count) == compiled
   }
 }

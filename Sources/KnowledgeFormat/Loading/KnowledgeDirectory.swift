@@ -15,10 +15,14 @@ extension KnowledgeSource {
   /// read when it is named itself; inside a folder, what is no regular file is refused. What could
   /// not be read stands in ``complaints``.
   ///
+  /// - Parameters:
+  ///   - path: The file or folder.
+  ///   - isBounded: Whether a base of more than ``KnowledgeDirectory/maximumTotalBytes`` or
+  ///     ``KnowledgeDirectory/maximumItems`` is refused. What is built into a program need not be.
   /// - Complexity: O(bytes) and as many descriptors as folders are deep, at most
   ///   ``KnowledgeDirectory/maximumDepth``.
-  package init(path: String) {
-    var directory = KnowledgeDirectory()
+  package init(path: String, isBounded: Bool = true) {
+    var directory = KnowledgeDirectory(isBounded: isBounded)
     let root = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     directory.readRoot(root)
     self.init(root: root, files: directory.files, complaints: directory.complaints)
@@ -45,7 +49,9 @@ package struct KnowledgeDirectory {
   /// is chance.
   private var isRefused = false
 
-  fileprivate init() {}
+  private let isBounded: Bool
+
+  fileprivate init(isBounded: Bool) { self.isBounded = isBounded }
 
   private struct FileIdentity: Hashable {
     let device: UInt64
@@ -68,7 +74,7 @@ package struct KnowledgeDirectory {
   private mutating func visit(_ path: String, isRoot: Bool, depth: Int) {
     guard !isRefused else { return }
     itemCount += 1
-    guard itemCount <= KnowledgeDirectory.maximumItems else {
+    guard !isBounded || itemCount <= KnowledgeDirectory.maximumItems else {
       return refuse(path, "more than \(KnowledgeDirectory.maximumItems) files and folders lie here")
     }
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
@@ -107,7 +113,7 @@ package struct KnowledgeDirectory {
         "folders lie more than \(KnowledgeDirectory.maximumDepth) deep in each other",
         "keep entries in entries/<scope>/<slug>/")
     }
-    guard let names = KnowledgeDirectory.names(in: path) else { return reportUnreadable(path) }
+    guard let names = names(in: path) else { return reportUnreadable(path) }
     for name in names.sorted() {
       visit(path == "/" ? "/\(name)" : "\(path)/\(name)", isRoot: false, depth: depth + 1)
     }
@@ -115,13 +121,14 @@ package struct KnowledgeDirectory {
 
   /// The names in a folder, without the hidden ones; `nil` when it cannot be read, with `errno`
   /// set.
-  private static func names(in path: String) -> [String]? {
+  private func names(in path: String) -> [String]? {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
     errno = 0
     // One more than may be, which is enough to refuse them.
-    while names.count <= maximumItems, let item = readdir(folder) {
+    let limit = isBounded ? KnowledgeDirectory.maximumItems : .max
+    while names.count <= limit, let item = readdir(folder) {
       let name = withUnsafeBytes(of: item.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
@@ -142,7 +149,7 @@ package struct KnowledgeDirectory {
       guard count >= 0 else { return reportUnreadable(path) }
       guard count > 0 else {
         byteCount += bytes.count
-        guard byteCount <= KnowledgeDirectory.maximumTotalBytes else {
+        guard !isBounded || byteCount <= KnowledgeDirectory.maximumTotalBytes else {
           let size = KnowledgeDirectory.maximumTotalBytes >> 20
           return refuse(path, "the files hold more than \(size) MiB together")
         }
