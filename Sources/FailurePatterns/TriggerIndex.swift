@@ -24,12 +24,41 @@ package struct TriggerIndex: Sendable {
   private struct Record {
     /// Its ``WordScan/Word/key``.
     let word: UInt64
-    /// Where its text stands in the packed bytes, how long it is, and where in it the word stands.
-    let text: Int
-    let count: UInt16
-    let anchor: UInt16
     /// The key of a word that stands in the same message, or zero.
     let companion: UInt64
+    /// What stands before and behind the word.
+    let before: Bytes
+    let behind: Bytes
+    /// Where its text stands in the packed bytes, how long it is, and where in it the word stands.
+    let text: Int32
+    let count: UInt16
+    let anchor: UInt16
+  }
+
+  /// Four bytes that turn most places away at once.
+  private struct Bytes {
+    /// The first lowest, ``TriggerChoice/folded(_:)``; and which bits of them tell: of white space,
+    /// which may be of any kind, and of what is not the trigger's, none.
+    private var bytes: UInt32 = 0
+    private var mask: UInt32 = 0
+
+    /// - Parameter trigger: The bytes, of which some may lie outside the trigger.
+    init(_ trigger: (Int) -> UInt8?) {
+      for place in 0..<4 {
+        guard let byte = trigger(place), byte != 0x20 else { continue }
+        bytes |= UInt32(byte) << UInt32(8 * place)
+        mask |= 0xFF << UInt32(8 * place)
+      }
+    }
+
+    /// Whether they may stand at a place.
+    @inline(__always)
+    func mayStand(in text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+      guard place >= 0, place &+ 4 <= text.count else { return true }
+      let found = UnsafeRawBufferPointer(text).loadUnaligned(
+        fromByteOffset: place, as: UInt32.self)
+      return ((found | 0x2020_2020) ^ bytes) & mask == 0
+    }
   }
 
   /// How many places the filter has for each word, and at least.
@@ -63,17 +92,20 @@ package struct TriggerIndex: Sendable {
         UnsafeRawPointer($0).loadUnaligned(fromByteOffset: place, as: UInt64.self)
       }
       place += 8
-      let word = bytes.withBytes { base in
-        var end = anchor
-        while end < count, base[text + end].isAlphanumeric { end += 1 }
-        return WordScan.key(UnsafeBufferPointer(start: base + text + anchor, count: end - anchor))
+      let record = bytes.withBytes { base in
+        let trigger = UnsafeBufferPointer(start: base + text, count: count)
+        let word = trigger[anchor...].prefix(while: \.isAlphanumeric)
+        func byte(_ place: Int) -> UInt8? {
+          trigger.indices.contains(place) ? trigger[place] : nil
+        }
+        return Record(
+          word: WordScan.key(word), companion: companion,
+          before: Bytes { byte(anchor - 4 + $0) }, behind: Bytes { byte(word.endIndex + $0) },
+          text: Int32(text), count: UInt16(count), anchor: UInt16(anchor))
       }
-      let bit = TriggerIndex.hash(word) &>> filterShift
+      let bit = TriggerIndex.hash(record.word) &>> filterShift
       filter[Int(bit >> 6)] |= 1 &<< (bit & 63)
-      records.append(
-        Record(
-          word: word, text: text, count: UInt16(count), anchor: UInt16(anchor),
-          companion: companion))
+      records.append(record)
       text += count
     }
     self.bytes = bytes
@@ -162,10 +194,13 @@ package struct TriggerIndex: Sendable {
       for number in Int(heads[bucket])..<Int(heads[bucket + 1])
       where records[number].word == word.key {
         let record = records[number]
+        guard record.before.mayStand(in: text, at: word.place &- 4),
+          record.behind.mayStand(in: text, at: word.place &+ word.count)
+        else { continue }
         let start = word.place - Int(record.anchor)
         let end = start + Int(record.count)
         guard start >= 0, end <= text.count else { continue }
-        let isThere = bytes.withBytes { stands($0 + record.text, in: text, start..<end) }
+        let isThere = bytes.withBytes { stands($0 + Int(record.text), in: text, start..<end) }
         if isThere, isWhole(text, start..<end), isMeant(record) { return true }
       }
       return false

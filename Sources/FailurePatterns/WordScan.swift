@@ -15,16 +15,19 @@ struct WordScan {
   /// A word, and where it stands.
   struct Word {
     let place: Int
-    /// Its first eight letters, the first lowest, small; zero where it has none.
+    /// How many letters it has, of 64 and more 64.
+    let count: Int
+    /// Its first eight letters, the first lowest, small; with them how many it has, which tells most
+    /// longer words apart.
     let key: UInt64
   }
 
   /// The key of a word.
   ///
   /// - Parameter word: Three or more ASCII letters and digits.
-  static func key(_ word: some Sequence<UInt8>) -> UInt64 {
-    word.prefix(8).enumerated().reduce(0) {
-      $0 | UInt64($1.element | 0x20) << UInt64(8 * $1.offset)
+  static func key(_ word: some Collection<UInt8>) -> UInt64 {
+    word.prefix(8).enumerated().reduce(UInt64(min(word.count, width)) << 56) {
+      $0 ^ UInt64($1.element | 0x20) << UInt64(8 * $1.offset)
     }
   }
 
@@ -54,8 +57,9 @@ struct WordScan {
         let place = block &+ Int(truncatingIfNeeded: offset)
         guard place < range.upperBound else { return }
         let run = words &>> offset | (after.alphanumeric &<< 1) &<< (63 &- offset)
-        let length = min(8, (~run).trailingZeroBitCount)
-        if !body(Word(place: place, key: key(base, place, length))) { return }
+        let count = (~run).trailingZeroBitCount
+        let word = Word(place: place, count: count, key: key(base, place, count))
+        if !body(word) { return }
         starts &= starts &- 1
       }
       (before, here) = (here, after)
@@ -133,12 +137,13 @@ struct WordScan {
   }
 
   @inline(__always)
-  private func key(_ base: UnsafePointer<UInt8>, _ place: Int, _ length: Int) -> UInt64 {
+  private func key(_ base: UnsafePointer<UInt8>, _ place: Int, _ count: Int) -> UInt64 {
     guard place &+ 8 <= text.count else {
-      return WordScan.key(UnsafeBufferPointer(rebasing: text[place..<place + length]))
+      return WordScan.key(UnsafeBufferPointer(rebasing: text[place..<place + count]))
     }
     let bytes = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt64.self)
-    let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* length)
+    let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* min(8, count))
     return (bytes | 0x2020_2020_2020_2020) & mask
+      ^ UInt64(truncatingIfNeeded: count) &<< 56
   }
 }

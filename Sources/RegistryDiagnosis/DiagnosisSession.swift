@@ -186,10 +186,20 @@ public struct DiagnosisSession: Sendable {
   private mutating func lookAtSearched() {
     guard let search = searched else { return }
     searched = nil
-    let (core, locator) = (search.core, search.locator)
-    let result = search.found.value
-    foundInvalidBytes = foundInvalidBytes || !result.isUTF8
-    guard let places = result.places else { return lookAt(core, locator) }
+    let found = search.found.value
+    foundInvalidBytes = foundInvalidBytes || !found.isUTF8
+    if let places = found.places {
+      lookAt(places, search.core, search.locator)
+    } else {
+      lookAt(search.core, search.locator)
+    }
+    spare = search.locator.bytes
+  }
+
+  /// Looks at the messages at some places of a window.
+  ///
+  /// - Parameter places: Places of its bytes, ascending.
+  private mutating func lookAt(_ places: [Int], _ core: Range<Int>, _ locator: SourceLocator) {
     var next = 0
     var begin = core.lowerBound
     while next < places.count {
@@ -280,7 +290,9 @@ public struct DiagnosisSession: Sendable {
     bufferLine = position.line
     bufferColumn = position.column - 1
     // The bytes themselves may be those of a search that goes on.
-    var rest: [UInt8] = []
+    var rest = spare
+    spare = []
+    rest.removeAll(keepingCapacity: true)
     rest.reserveCapacity(DiagnosisSession.windowBytes + 4 * DiagnosisSession.contextBytes)
     rest.append(contentsOf: buffer[count...])
     buffer = rest
