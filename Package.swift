@@ -67,10 +67,15 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "compile-knowledge", dependencies: ["KnowledgeFormat"], swiftSettings: settings),
+    .target(
+      name: "Oracles",
+      dependencies: ["FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis"],
+      path: "Tests/Oracles", swiftSettings: settings),
     .testTarget(
       name: "FailureTextTests", dependencies: ["FailureText"], swiftSettings: settings),
     .testTarget(
-      name: "FailurePatternsTests", dependencies: ["FailurePatterns"], swiftSettings: settings),
+      name: "FailurePatternsTests", dependencies: ["FailurePatterns", "Oracles"],
+      swiftSettings: settings),
     .testTarget(
       name: "KnowledgeFormatTests", dependencies: ["KnowledgeFormat", "FailurePatterns"],
       swiftSettings: settings),
@@ -79,11 +84,12 @@ let package = Package(
       dependencies: [
         "FailureText", "RegistryDiagnosis", "RegistryKnowledge", "KnowledgeFormat",
         "KnowledgeChecking",
-        "FailurePatterns",
+        "FailurePatterns", "Oracles",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "DiagnosisRenderingTests", dependencies: ["DiagnosisRendering", "RegistryDiagnosis"],
+      name: "DiagnosisRenderingTests",
+      dependencies: ["DiagnosisRendering", "RegistryDiagnosis", "KnowledgeFormat", "Oracles"],
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "KnowledgeDraftingTests",
@@ -111,12 +117,15 @@ let package = Package(
 // `scripts/fuzz` builds it; nobody else needs libFuzzer.
 if Context.environment["REGDIAG_FUZZ"] != nil {
   package.targets += [
-    .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .target(
+      name: "CFuzzer", dependencies: ["CRegistryDiagnosis"], path: "Tests/Fuzzing/CFuzzer",
+      cSettings: [.unsafeFlags(["-fsanitize=undefined", "-fno-sanitize-recover=undefined"])]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [
         "CFuzzer", "FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis",
-        "RegistryKnowledge", "DiagnosisRendering", "ModelContextProtocol",
+        "RegistryKnowledge", "DiagnosisRendering", "ModelContextProtocol", "KnowledgeCatalog",
+        "RegistryDiagnosisC", "Oracles",
       ],
       path: "Tests/Fuzzing/Fuzz", swiftSettings: settings),
   ]

@@ -98,6 +98,12 @@ package struct PatternSet: Sendable {
     package let name: String
     package let type: SlotType
     package let range: Range<Int>
+
+    package init(name: String, type: SlotType, range: Range<Int>) {
+      self.name = name
+      self.type = type
+      self.range = range
+    }
   }
 
   /// What the slots of a pattern stood for in a match.
@@ -220,7 +226,8 @@ private struct Search {
       // A slot at the start spans nothing but its own characters, up to what stands after it.
       let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
       if slotEnd > first {
-        first = SlotType.byCode[Int(code[2])].runStart(in: text, before: slotEnd, limit: first)
+        first = SlotType.byCode[Int(code[2])].runStart(
+          in: text, before: slotEnd, within: first..<upper)
       }
     }
     // The first instruction is the boundary; a literal after it turns most places away at once.

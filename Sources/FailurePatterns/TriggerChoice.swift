@@ -10,6 +10,15 @@ struct TriggerChoice {
     var bytes: [UInt8]
     /// Where the stretch begins that is looked for.
     var gram: Int
+    /// Where it may be a part of a longer word.
+    var open: OpenEnds
+  }
+
+  /// The ends of a text at which a pattern lets a word go on, as in `token{rest}`.
+  struct OpenEnds: OptionSet, Hashable {
+    let rawValue: Int
+    static let start = OpenEnds(rawValue: 1)
+    static let end = OpenEnds(rawValue: 2)
   }
 
   let triggers: [Trigger]
@@ -18,9 +27,12 @@ struct TriggerChoice {
 
   /// The best choice for a sequence, or `nil` when it offers none.
   ///
-  /// - Parameter fixed: What slots stand for that can hold but few values.
+  /// - Parameters:
+  ///   - open: The ends at which a word may go on in what stands around the sequence.
+  ///   - fixed: What slots stand for that can hold but few values.
   static func best(
-    for elements: [Pattern.Element], fixed: (Int) -> [[UInt8]]? = { _ in nil }
+    for elements: [Pattern.Element], open: OpenEnds = [],
+    fixed: (Int) -> [[UInt8]]? = { _ in nil }
   ) -> TriggerChoice? {
     var winner: TriggerChoice?
     func offer(_ candidate: TriggerChoice?) {
@@ -28,22 +40,33 @@ struct TriggerChoice {
     }
     // All that a stretch of literals and of choices between literals can be.
     var texts: [[UInt8]] = [[]]
-    for element in elements {
+    var opensBefore = open.contains(.start)
+    func offerTexts(opensAfter: Bool) {
+      let open: OpenEnds = [opensBefore ? .start : [], opensAfter ? .end : []]
+      offer(each(texts) { fromText($0, open: open) })
+      texts = [[]]
+    }
+    for (index, element) in elements.enumerated() {
       if let ends = expansions(of: element, fixed: fixed) {
         if texts.count * ends.count > maximumTexts {
-          offer(each(texts, choose: fromText))
-          texts = [[]]
+          offerTexts(opensAfter: true)
+          opensBefore = true
         }
         texts = texts.flatMap { text in ends.map { text + $0 } }
         continue
       }
-      offer(each(texts, choose: fromText))
-      texts = [[]]
+      offerTexts(opensAfter: element.letsWordsGoOn)
       if case .alternatives(let branches, _) = element {
-        offer(each(branches) { best(for: $0, fixed: fixed) })
+        let before = index > 0 ? elements[index - 1].letsWordsGoOn : open.contains(.start)
+        let after =
+          index + 1 < elements.count
+          ? elements[index + 1].letsWordsGoOn : open.contains(.end)
+        let around: OpenEnds = [before ? .start : [], after ? .end : []]
+        offer(each(branches) { best(for: $0, open: around, fixed: fixed) })
       }
+      opensBefore = element.letsWordsGoOn
     }
-    offer(each(texts, choose: fromText))
+    offerTexts(opensAfter: open.contains(.end))
     return winner
   }
 
@@ -91,24 +114,26 @@ struct TriggerChoice {
   /// How long a phrase of common words is at most.
   private static let phraseLength = 28
 
-  private static func fromText(_ bytes: [UInt8]) -> TriggerChoice? {
+  private static func fromText(_ bytes: [UInt8], open: OpenEnds) -> TriggerChoice? {
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
-    guard bytes.count > 4 else { return fromShortText(bytes) }
-    return rareWord(in: bytes) ?? phrase(in: bytes)
+    guard bytes.count > 4 else { return fromShortText(bytes, open: open) }
+    return rareWord(in: bytes, open: open) ?? phrase(in: bytes, open: open)
   }
 
   /// The longest word that healthy logs do not hold, by itself.
-  private static func rareWord(in bytes: [UInt8]) -> TriggerChoice? {
-    let words = bytes.indices.split { !bytes[$0].isLetter }
+  private static func rareWord(in bytes: [UInt8], open: OpenEnds) -> TriggerChoice? {
+    let words = bytes.indices.split { !bytes[$0].isAlphanumeric }
     let rare = words.filter { word in
-      word.count >= 5 && !HealthyWords.contains(bytes[word].map(\.folded))
+      word.count >= 5 && bytes[word].contains(where: \.isLetter)
+        && !HealthyWords.contains(bytes[word].map(\.folded))
     }
     guard let word = rare.max(by: { $0.count < $1.count }) else { return nil }
-    return choice(bytes, from: word.startIndex, to: word.endIndex, score: 10_000 + word.count)
+    return choice(
+      bytes, from: word.startIndex, to: word.endIndex, open: open, score: 10_000 + word.count)
   }
 
   /// Common words together; as many as fit.
-  private static func phrase(in bytes: [UInt8]) -> TriggerChoice? {
+  private static func phrase(in bytes: [UInt8], open: OpenEnds) -> TriggerChoice? {
     var winner: TriggerChoice?
     for start in bytes.indices where isWordStart(bytes, start) {
       var end = min(bytes.count, start + phraseLength)
@@ -116,7 +141,7 @@ struct TriggerChoice {
       guard end - start >= 5, isWordEnd(bytes, end) else { continue }
       let words = bytes[start..<end].split { !$0.isAlphanumeric }
       let weight = words.reduce(0) { $0 + HealthyWords.weight(of: $1.map(\.folded)) }
-      let choice = choice(bytes, from: start, to: end, score: weight)
+      let choice = choice(bytes, from: start, to: end, open: open, score: weight)
       if choice.score > winner?.score ?? .min { winner = choice }
     }
     return winner
@@ -131,13 +156,16 @@ struct TriggerChoice {
   }
 
   private static func choice(
-    _ bytes: [UInt8], from start: Int, to end: Int, score: Int
+    _ bytes: [UInt8], from start: Int, to end: Int, open: OpenEnds, score: Int
   ) -> TriggerChoice {
     let trigger = bytes[start..<end].map(folded)
+    var open = open
+    if start > 0 { open.remove(.start) }
+    if end < bytes.count { open.remove(.end) }
     let pair = rarestPair(in: bytes, from: start, to: end)
     return TriggerChoice(
       triggers: [0, 1].map {
-        Trigger(bytes: trigger, gram: pair.start - start + $0)
+        Trigger(bytes: trigger, gram: pair.start - start + $0, open: open)
       }, score: score * 100 + pair.score)
   }
 
@@ -162,13 +190,16 @@ struct TriggerChoice {
   private static let delimiters: [UInt8] = Array(" :\"'([{=>/\n\t\r.,;)]}<|".utf8)
 
   /// Three or four letters, with what can stand before and after them.
-  private static func fromShortText(_ bytes: [UInt8]) -> TriggerChoice? {
-    let word = bytes.filter { $0 != 0x20 }.map(folded)
-    guard word.count >= 3, word.allSatisfy(\.isAlphanumeric) else { return nil }
-    let before = delimiters.map { Trigger(bytes: [folded($0)] + word, gram: 0) }
-    let after = delimiters.map { Trigger(bytes: word + [folded($0)], gram: 0) }
+  private static func fromShortText(_ bytes: [UInt8], open: OpenEnds) -> TriggerChoice? {
+    let words = bytes.split(separator: 0x20)
+    guard words.count == 1, let word = words.first?.map(folded), word.count >= 3,
+      word.allSatisfy(\.isAlphanumeric),
+      !open.contains(.start) || bytes.first == 0x20, !open.contains(.end) || bytes.last == 0x20
+    else { return nil }
+    let before = delimiters.map { Trigger(bytes: [folded($0)] + word, gram: 0, open: []) }
+    let after = delimiters.map { Trigger(bytes: word + [folded($0)], gram: 0, open: []) }
     return TriggerChoice(
-      triggers: before + (word.count == 3 ? after : [Trigger(bytes: word, gram: 0)]),
+      triggers: before + (word.count == 3 ? after : [Trigger(bytes: word, gram: 0, open: [])]),
       score: 75 * HealthyWords.weight(of: word))
   }
 
@@ -176,4 +207,15 @@ struct TriggerChoice {
   /// makes alike are told apart later.
   @inline(__always)
   static func folded(_ byte: UInt8) -> UInt8 { byte | 0x20 }
+}
+
+extension Pattern.Element {
+  /// Whether a word of what stands beside it may go on in it, or beyond it.
+  fileprivate var letsWordsGoOn: Bool {
+    switch self {
+    case .literal, .slot, .quotes, .alternatives: true
+    // An optional space stands after a colon or a comma.
+    case .space, .gap, .messageStart, .messageEnd: false
+    }
+  }
 }

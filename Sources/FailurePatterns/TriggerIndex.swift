@@ -24,6 +24,8 @@ package struct TriggerIndex: Sendable {
     let start: Int32
     let count: UInt16
     let offset: UInt16
+    /// Where the trigger may be a part of a longer word.
+    let open: TriggerChoice.OpenEnds
   }
 
   /// How far a hash is shifted to its place in the filter, and to its bucket.
@@ -58,6 +60,7 @@ package struct TriggerIndex: Sendable {
     for _ in 0..<count {
       let count = integer()
       let gram = integer()
+      let open = TriggerChoice.OpenEnds(rawValue: integer())
       let trigger = bytes.bytes(at: place, length: count)
       place += count
       let key = (0..<4).reduce(UInt32(0)) { $0 | UInt32(trigger[gram + $1]) << UInt32(8 * $1) }
@@ -70,7 +73,8 @@ package struct TriggerIndex: Sendable {
         mask: head.reduce(0) {
           $0 | ($1.element == 0x20 ? 0 : 0xFF << UInt64(8 * $1.offset))
         },
-        gram: key, start: Int32(text.count), count: UInt16(count), offset: UInt16(gram))
+        gram: key, start: Int32(text.count), count: UInt16(count), offset: UInt16(gram),
+        open: open)
       found.append((Int(hash &>> bucketShift), record))
       text += trigger
     }
@@ -121,7 +125,12 @@ package struct TriggerIndex: Sendable {
         if bit(place) != 0, holds(raw, place, text.count) { return place }
         place += 2
       }
-      return nil
+      // What ends with the text has nothing behind it by which it would be found at the next place.
+      let last = text.count - 4
+      guard range.upperBound == text.count, last >= range.lowerBound, bit(last) != 0,
+        holds(raw, last, text.count)
+      else { return nil }
+      return last
     }
   }
 
@@ -138,9 +147,7 @@ package struct TriggerIndex: Sendable {
           let head = text.loadUnaligned(fromByteOffset: start, as: UInt64.self)
           guard ((head | 0x2020_2020_2020_2020) ^ record.head) & record.mask == 0 else { continue }
         }
-        if stands(record, text, start), isWhole(text, start, start + Int(record.count), count) {
-          return true
-        }
+        if stands(record, text, start), isWhole(record, text, start, count) { return true }
       }
       return false
     }
@@ -158,13 +165,20 @@ package struct TriggerIndex: Sendable {
     return true
   }
 
-  /// Whether a word begins at one place and ends at another.
+  /// Whether a trigger that stands at a place is no part of a longer word, or may be.
   private func isWhole(
-    _ text: UnsafeRawPointer, _ start: Int, _ end: Int, _ count: Int
+    _ record: Record, _ text: UnsafeRawPointer, _ start: Int, _ count: Int
   ) -> Bool {
     func byte(_ place: Int) -> UInt8 { text.load(fromByteOffset: place, as: UInt8.self) }
-    if end < count, byte(end - 1).isAlphanumeric, byte(end).isAlphanumeric { return false }
-    guard start > 0, byte(start).isAlphanumeric, byte(start - 1).isAlphanumeric else { return true }
+    let end = start + Int(record.count)
+    if end < count, !record.open.contains(.end), byte(end - 1).isAlphanumeric,
+      byte(end).isAlphanumeric
+    {
+      return false
+    }
+    guard start > 0, !record.open.contains(.start), byte(start).isAlphanumeric,
+      byte(start - 1).isAlphanumeric
+    else { return true }
     // The letter before may be the end of `\n`, `\u003c` or of a colour.
     for place in max(0, start - 10)..<start where byte(place) == 0x5C || byte(place) == 0x1B {
       return true
@@ -196,6 +210,7 @@ package struct TriggerIndex: Sendable {
     for trigger in triggers {
       writer.integer(trigger.bytes.count)
       writer.integer(trigger.gram)
+      writer.integer(trigger.open.rawValue)
       writer.raw(trigger.bytes)
     }
     return offset

@@ -1,12 +1,12 @@
 import FailurePatterns
 import FailureText
-import KnowledgeFormat
+package import KnowledgeFormat
 
 /// Says which parts of a large input are worth a look, from its raw bytes.
 ///
 /// - Complexity: O(n) for *n* bytes. Where no trigger stands, that is all; each trigger costs a
 ///   look at the few KiB around it, but together they cost no more than looking at everything.
-final class LargeInputSearch: Sendable {
+package final class LargeInputSearch: Sendable {
   private let knowledge: CompiledKnowledge
   /// None when the base has patterns that it could not find.
   private let triggers: TriggerIndex?
@@ -16,15 +16,15 @@ final class LargeInputSearch: Sendable {
   /// How much to each side of a trigger is answered for with it.
   private static let reachBytes = 1 << 12
 
-  init(_ knowledge: CompiledKnowledge) {
+  package init(_ knowledge: CompiledKnowledge) {
     self.knowledge = knowledge
     triggers = knowledge.triggerIndex()
   }
 
   /// What was found in a window.
-  struct Findings: Sendable {
+  package struct Findings: Sendable {
     /// The parts worth a look, as places in the bytes, apart from each other.
-    let stretches: [Range<Int>]
+    package let stretches: [Range<Int>]
     let isUTF8: Bool
   }
 
@@ -33,7 +33,7 @@ final class LargeInputSearch: Sendable {
   /// - Parameters:
   ///   - bytes: The window and what stands around it, in an encoding of single bytes.
   ///   - window: The places that are answered for.
-  func findings(in bytes: [UInt8], _ window: Range<Int>) -> Findings {
+  package func findings(in bytes: [UInt8], _ window: Range<Int>) -> Findings {
     Findings(
       stretches: bytes.withUnsafeBufferPointer { stretches(of: $0, in: window) },
       isUTF8: bytes.withUnsafeBytes {
