@@ -215,6 +215,10 @@ struct SlotTests {
         "registry {registry} closed", "registry <my registry> closed", ["registry=<my registry>"]),
       Case("registry {registry} closed", "registry $HOST:5000 closed", ["registry=$HOST:5000"]),
       Case("account {account} closed", "account *** closed", ["account=***"]),
+      // A slot that a pattern begins with finds its beginning before what was blotted out in it.
+      Case(
+        "{url} toomanyrequests", "GET https://<my host>/v2/ toomanyrequests",
+        ["url=https://<my host>/v2/"]),
     ])
   func capture(_ test: Case) throws {
     let bytes = Array(test.text.utf8)
@@ -239,7 +243,7 @@ struct PatternSyntaxTests {
     arguments: [
       ("failed {name:colour} here", 19), ("failed {name here", 7), ("failed } here", 7),
       ("a {...} b {...} c {...} d {...} e", 31), ("exactly {=} this", 8), ("", 0), ("list {a|b", 5),
-      ("code {a=x|{a}}", 12),
+      ("code {a=x|{a}}", 13),
     ])
   func errors(_ text: String, _ offset: Int) {
     let error = #expect(throws: PatternSyntaxError.self) { try Pattern(text) }
