@@ -70,11 +70,16 @@ let package = Package(
     .executableTarget(
       name: "compile-knowledge", dependencies: ["KnowledgeFormat"], swiftSettings: settings),
     .target(name: "PlantedSecrets", path: "Tests/PlantedSecrets", swiftSettings: settings),
+    .target(
+      name: "Oracles",
+      dependencies: ["FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis"],
+      path: "Tests/Oracles", swiftSettings: settings),
     .testTarget(
       name: "FailureTextTests", dependencies: ["FailureText", "PlantedSecrets"],
       swiftSettings: settings),
     .testTarget(
-      name: "FailurePatternsTests", dependencies: ["FailurePatterns"], swiftSettings: settings),
+      name: "FailurePatternsTests", dependencies: ["FailurePatterns", "Oracles"],
+      swiftSettings: settings),
     .testTarget(
       name: "KnowledgeFormatTests", dependencies: ["KnowledgeFormat", "FailurePatterns"],
       swiftSettings: settings),
@@ -83,11 +88,12 @@ let package = Package(
       dependencies: [
         "FailureText", "RegistryDiagnosis", "RegistryKnowledge", "KnowledgeFormat",
         "KnowledgeChecking",
-        "FailurePatterns",
+        "FailurePatterns", "Oracles",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "DiagnosisRenderingTests", dependencies: ["DiagnosisRendering", "RegistryDiagnosis"],
+      name: "DiagnosisRenderingTests",
+      dependencies: ["DiagnosisRendering", "RegistryDiagnosis", "KnowledgeFormat", "Oracles"],
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "KnowledgeDraftingTests",
@@ -118,12 +124,15 @@ let package = Package(
 // `scripts/fuzz` builds it; nobody else needs libFuzzer.
 if Context.environment["REGDIAG_FUZZ"] != nil {
   package.targets += [
-    .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+    .target(
+      name: "CFuzzer", dependencies: ["CRegistryDiagnosis"], path: "Tests/Fuzzing/CFuzzer",
+      cSettings: [.unsafeFlags(["-fsanitize=undefined", "-fno-sanitize-recover=undefined"])]),
     .executableTarget(
       name: "Fuzz",
       dependencies: [
         "CFuzzer", "FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis",
-        "RegistryKnowledge", "DiagnosisRendering", "ModelContextProtocol",
+        "RegistryKnowledge", "DiagnosisRendering", "ModelContextProtocol", "KnowledgeCatalog",
+        "RegistryDiagnosisC", "Oracles",
       ],
       path: "Tests/Fuzzing/Fuzz", swiftSettings: settings),
   ]

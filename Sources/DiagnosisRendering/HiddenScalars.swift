@@ -8,7 +8,7 @@ package enum HiddenScalars {
   ///
   /// These are: C0 with tab and line feed, DEL, C1, the soft hyphen, zero-width and bidirectional
   /// controls, the line and paragraph separators, interlinear annotations, and the tag characters.
-  static func contains(_ scalar: Unicode.Scalar) -> Bool {
+  package static func contains(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20...0x7E: false
     case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x61C, 0x180E: true

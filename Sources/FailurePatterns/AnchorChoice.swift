@@ -21,6 +21,8 @@ struct AnchorChoice {
   var score: Int
   /// Whether the fragment is none that healthy logs are full of.
   var isRare: Bool
+  /// Whether it is a word of three letters, which is found only after one of some delimiters.
+  var isShortWord = false
 
   /// The best stretch of a sequence, or `nil` when it has none that every match holds.
   static func best(for elements: [Pattern.Element]) -> AnchorChoice? {
@@ -191,7 +193,7 @@ struct AnchorChoice {
               bytes: [$0] + bytes.map(\.folded), leastBefore: least - 1, mostBefore: most - 1)
           },
           literal: String(decoding: bytes, as: UTF8.self), score: 0,
-          isRare: isCaseExact && isAnchored)
+          isRare: isCaseExact && isAnchored, isShortWord: true)
       }
       let extent = extent(of: element)
       least += extent.least

@@ -4,7 +4,9 @@
 /// They are those that kubelets, container engines, registries and builds print when all is well,
 /// and the common words of English beside them; none has fewer than five letters.
 enum HealthyWords {
-  static func contains(_ word: [UInt8]) -> Bool { all.contains(word) || constant.contains(word) }
+  static func contains(_ word: [UInt8]) -> Bool {
+    all.contains(word) || constant.contains(word) || short.contains(word)
+  }
 
   /// How much a word that does not show a failure by itself adds to a phrase.
   static func weight(of word: [UInt8]) -> Int { constant.contains(word) ? 1 : 20 }

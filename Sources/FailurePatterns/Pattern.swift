@@ -9,7 +9,7 @@ package struct Pattern: Sendable {
   /// Its slots, in the order of their first appearance.
   package let slots: [PatternSlot]
   /// The parsed sequence.
-  let elements: [Element]
+  package let elements: [Element]
 
   /// Parses a pattern.
   ///
@@ -40,8 +40,14 @@ package struct Pattern: Sendable {
   /// word of three.
   package var isFindable: Bool { AnchorChoice.best(for: elements) != nil }
 
+  /// Whether the index finds it by a word of three letters alone, and so only where a space or one of
+  /// a few signs stands before that.
+  package var isFoundByShortWord: Bool {
+    AnchorChoice.best(for: elements)?.isShortWord ?? false
+  }
+
   /// One piece of a pattern.
-  indirect enum Element: Sendable {
+  package indirect enum Element: Sendable {
     case literal([UInt8], isCaseExact: Bool)
     /// A run of white space; possibly an empty one.
     case space(isOptional: Bool)

@@ -5,6 +5,8 @@ struct PatternParser {
   private var position = 0
   private var gapCount = 0
   private(set) var slots: [PatternSlot] = []
+  /// The slots of the choices that the position is in.
+  private var openChoices: [Int] = []
 
   /// How many `{...}` one pattern may hold.
   static let maximumGaps = 3
@@ -12,6 +14,9 @@ struct PatternParser {
   static let maximumSlots = 24
   /// How deep alternatives may stand in each other.
   static let maximumDepth = 4
+
+  /// How many branches a choice may have: as many as a byte below 0x80 can count.
+  static let maximumBranches = 127
 
   init(_ text: String, isCaseExact: Bool) {
     self.bytes = Array(text.utf8)
@@ -137,6 +142,8 @@ struct PatternParser {
     case UInt8(ascii: "=") where !name.isEmpty:
       position += 1
       let index = try captureIndex(name, .any)
+      openChoices.append(index)
+      defer { openChoices.removeLast() }
       return .alternatives(try branches(depth: depth, opening: opening), capture: index)
     default:
       position = opening + 1
@@ -171,7 +178,12 @@ struct PatternParser {
   private mutating func captureIndex(
     _ name: String, _ type: SlotType
   ) throws(PatternSyntaxError) -> Int {
-    if let index = slots.firstIndex(where: { $0.name == name }) { return index }
+    if let index = slots.firstIndex(where: { $0.name == name }) {
+      guard !openChoices.contains(index) else {
+        throw error("the choice '\(name)' holds a slot of its own name", "give it another name")
+      }
+      return index
+    }
     guard slots.count < PatternParser.maximumSlots else {
       throw error("more than \(PatternParser.maximumSlots) slots", "split the pattern")
     }
@@ -188,6 +200,9 @@ struct PatternParser {
     }
     var branches: [[Pattern.Element]] = []
     while true {
+      guard branches.count < PatternParser.maximumBranches else {
+        throw error("more than \(PatternParser.maximumBranches) branches", "split the pattern")
+      }
       branches.append(try sequence(depth: depth + 1))
       guard let byte = peek else {
         throw PatternSyntaxError(

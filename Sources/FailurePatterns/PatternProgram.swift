@@ -44,7 +44,7 @@ package enum PatternProgram {
   }
 
   private static func emit(_ elements: [Pattern.Element], into code: inout [UInt8]) {
-    for (index, element) in elements.enumerated() {
+    for element in elements {
       switch element {
       case .literal(let bytes, let isCaseExact):
         code.append(isCaseExact ? Opcode.exactLiteral : Opcode.literal)
@@ -60,7 +60,7 @@ package enum PatternProgram {
         code.append(UInt8(capture))
       case .gap(let capture):
         // A word that a gap stands beside is a whole word.
-        if index > 0 { code.append(Opcode.boundary) }
+        code.append(Opcode.boundary)
         code.append(Opcode.gap)
         code.append(capture.map { UInt8($0 + 1) } ?? 0)
         code.append(Opcode.boundary)
@@ -78,7 +78,7 @@ package enum PatternProgram {
 
   private static func emitBranches(_ branches: [[Pattern.Element]], into code: inout [UInt8]) {
     code.append(Opcode.choose)
-    code.append(UInt8(min(branches.count, 0x7F)))
+    code.append(UInt8(branches.count))
     let table = code.count
     code.append(contentsOf: [UInt8](repeating: 0, count: 2 * branches.count))
     var jumps: [Int] = []

@@ -118,7 +118,8 @@ package struct PatternSearch: Sendable {
       // A slot at the start spans nothing but its own characters, up to what stands after it.
       let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
       if slotEnd > first {
-        first = SlotType.byCode[Int(code[2])].runStart(in: text, before: slotEnd, limit: first)
+        first = SlotType.byCode[Int(code[2])].runStart(
+          in: text, before: slotEnd, within: first..<upper)
       }
     }
     // The first instruction is the boundary; a literal after it turns most places away at once.

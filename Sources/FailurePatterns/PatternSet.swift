@@ -62,6 +62,12 @@ package struct PatternSet: Sendable {
     package let name: String
     package let type: SlotType
     package let range: Range<Int>
+
+    package init(name: String, type: SlotType, range: Range<Int>) {
+      self.name = name
+      self.type = type
+      self.range = range
+    }
   }
 
   /// What the slots of a pattern stood for in a match.

@@ -96,20 +96,26 @@ package enum SlotType: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - text: The bytes to read.
   ///   - end: A place that the run reaches, or goes beyond.
-  ///   - limit: Where to stop looking.
-  /// - Returns: A place from `limit` to `end`: no run that begins before it reaches `end`.
+  ///   - limits: Where to stop looking, and where the message ends.
+  /// - Returns: A place from the lower limit to `end`: no run that begins before it reaches `end`.
   /// - Complexity: O(length of the run).
-  func runStart(in text: UnsafePointer<UInt8>, before end: Int, limit: Int) -> Int {
+  func runStart(
+    in text: UnsafePointer<UInt8>, before end: Int, within limits: Range<Int>
+  ) -> Int {
     var start = end
-    while start > limit {
-      let byte = text[start - 1]
-      if !accepts(byte) {
-        guard toleratesRedaction else { break }
-        // What was blotted out in brackets may hold anything.
-        if byte.isOne(of: ">", "]", "}", ")") { return limit }
-        guard byte.isOne(of: "*", "#", "$") else { break }
+    while start > limits.lowerBound {
+      if accepts(text[start - 1]) {
+        start -= 1
+        continue
       }
-      start -= 1
+      // What was blotted out in brackets may hold anything.
+      let openings = max(limits.lowerBound, start - SlotType.longestRedaction)..<start
+      guard toleratesRedaction,
+        let opening = openings.last(where: {
+          SlotType.redactionEnd(in: text, from: $0, limit: limits.upperBound) ?? 0 >= start
+        })
+      else { break }
+      start = opening
     }
     return start
   }
@@ -118,7 +124,7 @@ package enum SlotType: String, Sendable, CaseIterable {
   ///
   /// - Returns: The range without quotes at its ends and without trailing `.`, `,`, `:`, `;`, `]`
   ///   and `)` (one that closes nothing inside); of ``text``, the range itself.
-  func value(in text: [UInt8], _ range: Range<Int>) -> Range<Int> {
+  package func value(in text: [UInt8], _ range: Range<Int>) -> Range<Int> {
     guard self != .text else { return range }
     var start = range.lowerBound
     var end = range.upperBound
@@ -176,6 +182,9 @@ package enum SlotType: String, Sendable, CaseIterable {
     return end + 3
   }
 
+  /// How many bytes what was blotted out in brackets spans at most.
+  private static let longestRedaction = 64
+
   /// Where a blotted-out value ends: `***`, `####`, `<…>`, `[…]`, `$VAR`, `${VAR}`, `$(…)`,
   /// `{{…}}`.
   private static func redactionEnd(
@@ -186,7 +195,8 @@ package enum SlotType: String, Sendable, CaseIterable {
     case UInt8(ascii: "*"), UInt8(ascii: "#"):
       return start + 1
     case UInt8(ascii: "<"):
-      return closing(UInt8(ascii: ">"), in: text, from: start + 1, limit: min(limit, start + 64))
+      return closing(
+        UInt8(ascii: ">"), in: text, from: start + 1, limit: min(limit, start + longestRedaction))
     case UInt8(ascii: "["):
       // `[redacted]`, and no list: `[host/name]` is one.
       guard
@@ -196,18 +206,19 @@ package enum SlotType: String, Sendable, CaseIterable {
       else { return nil }
       return end
     case UInt8(ascii: "{"):
-      return closing(UInt8(ascii: "}"), in: text, from: start + 1, limit: min(limit, start + 64))
+      return closing(
+        UInt8(ascii: "}"), in: text, from: start + 1, limit: min(limit, start + longestRedaction))
     case UInt8(ascii: "}"):
       return start + 1
     case UInt8(ascii: "$"):
       guard start + 1 < limit else { return start + 1 }
       if text[start + 1] == UInt8(ascii: "{") {
         return closing(
-          UInt8(ascii: "}"), in: text, from: start + 2, limit: min(limit, start + 64))
+          UInt8(ascii: "}"), in: text, from: start + 2, limit: min(limit, start + longestRedaction))
       }
       if text[start + 1] == UInt8(ascii: "(") {
         return closing(
-          UInt8(ascii: ")"), in: text, from: start + 2, limit: min(limit, start + 64))
+          UInt8(ascii: ")"), in: text, from: start + 2, limit: min(limit, start + longestRedaction))
       }
       return start + 1
     default:

@@ -16,6 +16,13 @@ struct TriggerChoice {
     var key: UInt64 { WordScan.key(bytes[anchor...].prefix(while: \.isAlphanumeric)) }
   }
 
+  /// The ends of a text at which a pattern lets a word go on, as in `token{rest}`.
+  private struct OpenEnds: OptionSet {
+    let rawValue: Int
+    static let start = OpenEnds(rawValue: 1)
+    static let end = OpenEnds(rawValue: 2)
+  }
+
   private(set) var triggers: [Trigger]
   /// Higher is rarer.
   let score: Int
@@ -47,20 +54,17 @@ struct TriggerChoice {
 
   /// The words of four letters and more that every match holds by themselves.
   private static func neededWords(_ elements: [Pattern.Element]) -> [[UInt8]] {
-    // What varies may be a part of the word beside it.
-    let varying = UInt8(ascii: "x")
     var text: [UInt8] = []
     var isSure: [Bool] = []
     for element in elements {
-      var bytes = [varying]
-      var isKnown = false
-      switch element {
-      case .literal(let literal, _): (bytes, isKnown) = (literal, true)
-      case .space(isOptional: false), .quotes, .messageStart, .messageEnd: bytes = [0x20]
-      default: break
+      if case .literal(let literal, _) = element {
+        text += literal
+        isSure += literal.map { _ in true }
+      } else {
+        // What may go on the word beside it makes that another one.
+        text.append(element.letsWordsGoOn ? UInt8(ascii: "x") : 0x20)
+        isSure.append(false)
       }
-      text += bytes
-      isSure += bytes.map { _ in isKnown }
     }
     return words(in: text).filter { $0.count >= 4 && isSure[$0].allSatisfy(\.self) }
       .map { text[$0].map(\.folded) }
@@ -68,9 +72,11 @@ struct TriggerChoice {
 
   /// The best choice for a sequence, or `nil` when it offers none.
   ///
-  /// - Parameter fixed: What slots stand for that can hold but few values.
+  /// - Parameters:
+  ///   - open: The ends at which a word may go on in what stands around the sequence.
+  ///   - fixed: What slots stand for that can hold but few values.
   private static func best(
-    for elements: [Pattern.Element], fixed: (Int) -> [[UInt8]]?
+    for elements: [Pattern.Element], open: OpenEnds = [], fixed: (Int) -> [[UInt8]]?
   ) -> TriggerChoice? {
     var winner: TriggerChoice?
     func offer(_ candidate: TriggerChoice?) {
@@ -78,22 +84,33 @@ struct TriggerChoice {
     }
     // All that a stretch of literals and of choices between literals can be.
     var texts: [[UInt8]] = [[]]
-    for element in elements {
+    var opensBefore = open.contains(.start)
+    func offerTexts(opensAfter: Bool) {
+      let open: OpenEnds = [opensBefore ? .start : [], opensAfter ? .end : []]
+      offer(each(texts) { fromText($0, open: open) })
+      texts = [[]]
+    }
+    for (index, element) in elements.enumerated() {
       if let ends = expansions(of: element, fixed: fixed) {
         if texts.count * ends.count > maximumTexts {
-          offer(each(texts, choose: fromText))
-          texts = [[]]
+          offerTexts(opensAfter: true)
+          opensBefore = true
         }
         texts = texts.flatMap { text in ends.map { text + $0 } }
         continue
       }
-      offer(each(texts, choose: fromText))
-      texts = [[]]
+      offerTexts(opensAfter: element.letsWordsGoOn)
       if case .alternatives(let branches, _) = element {
-        offer(each(branches) { best(for: $0, fixed: fixed) })
+        let before = index > 0 ? elements[index - 1].letsWordsGoOn : open.contains(.start)
+        let after =
+          index + 1 < elements.count
+          ? elements[index + 1].letsWordsGoOn : open.contains(.end)
+        let around: OpenEnds = [before ? .start : [], after ? .end : []]
+        offer(each(branches) { best(for: $0, open: around, fixed: fixed) })
       }
+      opensBefore = element.letsWordsGoOn
     }
-    offer(each(texts, choose: fromText))
+    offerTexts(opensAfter: open.contains(.end))
     return winner
   }
 
@@ -141,9 +158,14 @@ struct TriggerChoice {
   /// How long a phrase of common words is at most.
   private static let phraseLength = 28
 
-  private static func fromText(_ bytes: [UInt8]) -> TriggerChoice? {
+  private static func fromText(_ bytes: [UInt8], open: OpenEnds) -> TriggerChoice? {
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
-    return rareWord(in: bytes) ?? phrase(in: bytes)
+    // A word that may go on is not looked for.
+    let start = open.contains(.start) ? bytes.firstIndex { !$0.isAlphanumeric } : bytes.startIndex
+    let end = open.contains(.end) ? bytes.lastIndex { !$0.isAlphanumeric } : bytes.endIndex - 1
+    guard let start, let end, start <= end else { return nil }
+    let whole = Array(bytes[start...end])
+    return rareWord(in: whole) ?? phrase(in: whole)
   }
 
   /// The words that ``WordScan`` finds.
@@ -156,7 +178,7 @@ struct TriggerChoice {
   /// The longest word that healthy logs do not hold, by itself.
   private static func rareWord(in bytes: [UInt8]) -> TriggerChoice? {
     let rare = words(in: bytes).filter { word in
-      word.count >= 5 && bytes[word].allSatisfy(\.isLetter)
+      word.count >= 5 && bytes[word].contains(where: \.isLetter)
         && !HealthyWords.contains(bytes[word].map(\.folded))
     }
     guard let word = rare.max(by: { $0.count < $1.count }) else { return nil }
@@ -207,4 +229,15 @@ struct TriggerChoice {
   /// makes alike are told apart later.
   @inline(__always)
   static func folded(_ byte: UInt8) -> UInt8 { byte | 0x20 }
+}
+
+extension Pattern.Element {
+  /// Whether a word of what stands beside it may go on in it, or beyond it.
+  fileprivate var letsWordsGoOn: Bool {
+    switch self {
+    case .literal, .slot, .quotes, .alternatives: true
+    // An optional space stands after a colon or a comma.
+    case .space, .gap, .messageStart, .messageEnd: false
+    }
+  }
 }

@@ -36,6 +36,9 @@ package struct SecretMask: Sendable {
   /// What takes a secret's place.
   package static let replacement = "[redacted]"
 
+  /// Whether a secret, or a part of one, stands in a part of the text.
+  package func hides(_ range: Range<Int>) -> Bool { secrets.contains { $0.overlaps(range) } }
+
   /// A part of the text with soft breaks as spaces and secrets replaced, also where only a part of
   /// one stands in it.
   package func string(_ range: Range<Int>) -> String {

@@ -90,7 +90,8 @@ struct FactFinder {
     if let text, let found = ReferenceParser.parse(text) { return found }
     // The path of a request or of a host's mention: v2/<repository>/manifests/<tag>.
     let facts = window.facts(of: message)
-    for mention in facts.mentions.reversed() {
+    let mask = window.secretMask(of: message)
+    for mention in facts.mentions.reversed() where !mask.hides(mention.path) {
       let path = String(decoding: window.text.text[mention.path], as: UTF8.self)
       if let found = ReferenceParser.parse(path: path, isRequest: mention.kind == .url) {
         return found

@@ -80,6 +80,9 @@ extension KnowledgeBase {
         .map { SecretMask.masking($0.description) }
       overlays.append(overlay.rejectingEntries(by: found))
     }
+    guard overlays.contains(where: { !$0.entries.isEmpty || $0.frame != nil }) else {
+      return ExtendedKnowledge(base: self, warnings: warnings)
+    }
     guard let extended = try overlaid(with: overlays) else {
       throw KnowledgeError(message: "the base cannot be extended: its own entries are not whole")
     }

@@ -1,12 +1,12 @@
 import FailurePatterns
 import FailureText
-import KnowledgeFormat
+package import KnowledgeFormat
 
 /// Says which parts of a large input are worth a look, from its raw bytes.
 ///
 /// - Complexity: O(n) for *n* bytes. Where no trigger stands, that is all; each trigger costs a
 ///   look at the few KiB around it, but together they cost no more than looking at everything.
-final class LargeInputSearch: Sendable {
+package final class LargeInputSearch: Sendable {
   private let knowledge: CompiledKnowledge
   /// None when the base has patterns that it could not find.
   private let triggers: TriggerIndex?
@@ -17,16 +17,16 @@ final class LargeInputSearch: Sendable {
   /// From how many bytes on triggers that follow each other closely are not looked at twice.
   private static let denseBytes = 8192
 
-  init(_ knowledge: CompiledKnowledge) {
+  package init(_ knowledge: CompiledKnowledge) {
     self.knowledge = knowledge
     triggers = knowledge.triggerIndex()
   }
 
   /// What was found in a window.
-  struct Findings: Sendable {
+  package struct Findings: Sendable {
     /// Places in the bytes, ascending, that may be part of a failure: some of its message. `nil`
     /// when any place may be.
-    let places: [Int]?
+    package let places: [Int]?
     let isUTF8: Bool
   }
 
@@ -35,7 +35,7 @@ final class LargeInputSearch: Sendable {
   /// - Parameters:
   ///   - bytes: The window and what stands around it, in an encoding of single bytes.
   ///   - window: The places that are answered for; what begins in it may end after it.
-  func findings(in bytes: [UInt8], _ window: Range<Int>) -> Findings {
+  package func findings(in bytes: [UInt8], _ window: Range<Int>) -> Findings {
     Findings(
       places: bytes.withUnsafeBufferPointer { places(in: $0, window) },
       isUTF8: bytes.withUnsafeBytes {

@@ -126,6 +126,14 @@ struct WindowAnalysis {
     knowledge.patterns.captures(
       of: match, in: text.text, message: text.messages[match.message].range)
   }
+
+  /// What the slots of a match stood for, without what is a secret or holds one.
+  func visibleCaptures(of match: PatternSet.Match) -> [PatternSet.Capture] {
+    let captures = captures(of: match)
+    guard !showsSecrets, captures.contains(where: { $0.type != .int }) else { return captures }
+    let mask = SecretMask(text.text, text.messages[match.message].range)
+    return captures.filter { !mask.hides($0.range) }
+  }
 }
 
 /// What one message says of itself, whatever failed.
@@ -194,7 +202,7 @@ final class MessageFacts {
         case .retried: isRetried = true
         case .progress: isProgress = true
         case .fact:
-          take(FactKind.byNumber[value], window.captures(of: match), text, scanner)
+          take(FactKind.byNumber[value], window.visibleCaptures(of: match), text, scanner)
         case .signal, .condition: break
         }
       }

@@ -137,6 +137,22 @@ struct PatternMatchingTests {
     #expect(try firstMatch("begins here{...}ends here", in: far) == nil)
   }
 
+  @Test("A word is whole before a gap that a branch begins with")
+  func gapFirstInBranch() throws {
+    #expect(try firstMatch("denied{!|{...}thing}", in: "deniedsome thing") == nil)
+    #expect(try firstMatch("denied{!|{...}thing}", in: "denied some thing") != nil)
+  }
+
+  @Test("The last of as many branches as a choice may have is found, and no more may be written")
+  func manyBranches() throws {
+    let branches = (0..<127).map { "\($0)" }
+    let text = "code 126 is wrong"
+    #expect(try firstMatch("code {\(branches.joined(separator: "|"))} is wrong", in: text) == text)
+    #expect(throws: PatternSyntaxError.self) {
+      try Pattern("code {\((branches + ["127"]).joined(separator: "|"))} is wrong")
+    }
+  }
+
   @Test("A match never leaves its message")
   func messages() throws {
     let text = Array("rate\nexceeded".utf8)
@@ -199,6 +215,10 @@ struct SlotTests {
         "registry {registry} closed", "registry <my registry> closed", ["registry=<my registry>"]),
       Case("registry {registry} closed", "registry $HOST:5000 closed", ["registry=$HOST:5000"]),
       Case("account {account} closed", "account *** closed", ["account=***"]),
+      // A slot that a pattern begins with finds its beginning before what was blotted out in it.
+      Case(
+        "{url} toomanyrequests", "GET https://<my host>/v2/ toomanyrequests",
+        ["url=https://<my host>/v2/"]),
     ])
   func capture(_ test: Case) throws {
     let bytes = Array(test.text.utf8)
@@ -223,6 +243,7 @@ struct PatternSyntaxTests {
     arguments: [
       ("failed {name:colour} here", 19), ("failed {name here", 7), ("failed } here", 7),
       ("a {...} b {...} c {...} d {...} e", 31), ("exactly {=} this", 8), ("", 0), ("list {a|b", 5),
+      ("code {a=x|{a}}", 13),
     ])
   func errors(_ text: String, _ offset: Int) {
     let error = #expect(throws: PatternSyntaxError.self) { try Pattern(text) }

@@ -67,6 +67,24 @@ struct TriggerTests {
     #expect(first(index, in: "E1120 failed-to-pull image x") == nil)
   }
 
+  @Test(
+    "A word that goes on in a slot, begins with digits or ends with the text is found",
+    arguments: [
+      ("V2DiagnosticException: {name}", "x V2DiagnosticException: y"),
+      ("{name}zebraquota{number:int} is wrong", "my-7zebraquota42 is wrong"),
+      ("toomanyrequests\"{name}", "toomanyrequestsabc"),
+      ("{name} {code=a|b|\"}zebraquota", "x azebraquota"),
+      ("read: {=EOF}", "read: EOF"), ("read: {=EOF}", " read: EOF"), ("^{=EOF}$", "\nEOF"),
+    ])
+  func wordsThatGoOn(_ pattern: String, _ text: String) throws {
+    #expect(first(try index(of: [pattern]), in: text) != nil)
+  }
+
+  @Test("Letters with a space between them are not looked for as one word")
+  func shortWords() throws {
+    #expect(TriggerChoice.best(for: try Pattern("a bc").elements) == nil)
+  }
+
   @Test("A word as long as a pattern may be is found")
   func longWord() throws {
     let word = String(repeating: "zq", count: 200)

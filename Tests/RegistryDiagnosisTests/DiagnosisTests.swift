@@ -228,6 +228,20 @@ struct FactTests {
     #expect(report.facts.httpStatus != 429)
   }
 
+  @Test(
+    "A secret in the place of a reference is no fact",
+    arguments: [
+      "docker pull SECRET", "docker pull r.io/a:SECRET", "Get https://r.io/v2/SECRET/manifests/1",
+    ])
+  func secretReference(_ command: String) {
+    let secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+    let paste = command.replacing("SECRET", with: secret) + ": denied: requested access is denied"
+    let report = engine.diagnose(paste)
+    #expect(!"\(report.facts)".contains(secret))
+    #expect(report.diagnoses.isEmpty == false)
+    #expect(report.diagnoses.allSatisfy { !"\($0)".contains(secret) })
+  }
+
   @Test("What was blotted out fills no command")
   func redacted() throws {
     let report = engine.diagnose(

@@ -7,7 +7,7 @@ import Testing
 private let engine = DiagnosisEngine(knowledge: .builtIn)
 
 /// Random numbers that are the same in every run.
-private struct SeededGenerator: RandomNumberGenerator {
+struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
