@@ -54,20 +54,14 @@ struct TriggerChoice {
 
   /// The words of four letters and more that every match holds by themselves.
   private static func neededWords(_ elements: [Pattern.Element]) -> [[UInt8]] {
-    var text: [UInt8] = []
-    var isSure: [Bool] = []
-    for element in elements {
-      if case .literal(let literal, _) = element {
-        text += literal
-        isSure += literal.map { _ in true }
-      } else {
-        // What may go on the word beside it makes that another one.
-        text.append(element.letsWordsGoOn ? UInt8(ascii: "x") : 0x20)
-        isSure.append(false)
-      }
+    elements.indices.flatMap { index -> [[UInt8]] in
+      guard case .literal(let bytes, _) = elements[index] else { return [] }
+      var open: OpenEnds = []
+      if elements[..<index].mayEndInWord(else: false) { open.insert(.start) }
+      if elements[(index + 1)...].mayBeginWithWord(else: false) { open.insert(.end) }
+      let whole = whole(bytes, open: open)
+      return words(in: whole).filter { $0.count >= 4 }.map { whole[$0].map(\.folded) }
     }
-    return words(in: text).filter { $0.count >= 4 && isSure[$0].allSatisfy(\.self) }
-      .map { text[$0].map(\.folded) }
   }
 
   /// The best choice for a sequence, or `nil` when it offers none.
@@ -84,33 +78,35 @@ struct TriggerChoice {
     }
     // All that a stretch of literals and of choices between literals can be.
     var texts: [[UInt8]] = [[]]
-    var opensBefore = open.contains(.start)
-    func offerTexts(opensAfter: Bool) {
-      let open: OpenEnds = [opensBefore ? .start : [], opensAfter ? .end : []]
+    var first = 0
+    func ends(before index: Int) -> OpenEnds {
+      elements[..<index].mayEndInWord(else: open.contains(.start)) ? .start : []
+    }
+    func ends(after index: Int) -> OpenEnds {
+      elements[index...].mayBeginWithWord(else: open.contains(.end)) ? .end : []
+    }
+    func offerTexts(upTo index: Int) {
+      let open = ends(before: first).union(ends(after: index))
       offer(each(texts) { fromText($0, open: open) })
       texts = [[]]
     }
     for (index, element) in elements.enumerated() {
-      if let ends = expansions(of: element, fixed: fixed) {
-        if texts.count * ends.count > maximumTexts {
-          offerTexts(opensAfter: true)
-          opensBefore = true
+      if let expansions = expansions(of: element, fixed: fixed) {
+        if texts.count * expansions.count > maximumTexts {
+          offerTexts(upTo: index)
+          first = index
         }
-        texts = texts.flatMap { text in ends.map { text + $0 } }
+        texts = texts.flatMap { text in expansions.map { text + $0 } }
         continue
       }
-      offerTexts(opensAfter: element.letsWordsGoOn)
+      offerTexts(upTo: index)
+      first = index + 1
       if case .alternatives(let branches, _) = element {
-        let before = index > 0 ? elements[index - 1].letsWordsGoOn : open.contains(.start)
-        let after =
-          index + 1 < elements.count
-          ? elements[index + 1].letsWordsGoOn : open.contains(.end)
-        let around: OpenEnds = [before ? .start : [], after ? .end : []]
+        let around = ends(before: index).union(ends(after: index + 1))
         offer(each(branches) { best(for: $0, open: around, fixed: fixed) })
       }
-      opensBefore = element.letsWordsGoOn
     }
-    offerTexts(opensAfter: open.contains(.end))
+    offerTexts(upTo: elements.count)
     return winner
   }
 
@@ -160,12 +156,16 @@ struct TriggerChoice {
 
   private static func fromText(_ bytes: [UInt8], open: OpenEnds) -> TriggerChoice? {
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
-    // A word that may go on is not looked for.
-    let start = open.contains(.start) ? bytes.firstIndex { !$0.isAlphanumeric } : bytes.startIndex
-    let end = open.contains(.end) ? bytes.lastIndex { !$0.isAlphanumeric } : bytes.endIndex - 1
-    guard let start, let end, start <= end else { return nil }
-    let whole = Array(bytes[start...end])
+    let whole = whole(bytes, open: open)
     return rareWord(in: whole) ?? phrase(in: whole)
+  }
+
+  /// A text without the words at its ends that may go on.
+  private static func whole(_ bytes: [UInt8], open: OpenEnds) -> [UInt8] {
+    var whole = bytes[...]
+    if open.contains(.start) { whole = whole.drop(while: \.isAlphanumeric) }
+    while open.contains(.end), whole.last?.isAlphanumeric == true { whole.removeLast() }
+    return Array(whole)
   }
 
   /// The words that ``WordScan`` finds.
@@ -231,13 +231,39 @@ struct TriggerChoice {
   static func folded(_ byte: UInt8) -> UInt8 { byte | 0x20 }
 }
 
-extension Pattern.Element {
-  /// Whether a word of what stands beside it may go on in it, or beyond it.
-  fileprivate var letsWordsGoOn: Bool {
-    switch self {
-    case .literal, .slot, .quotes, .alternatives: true
+extension BidirectionalCollection<Pattern.Element> {
+  /// Whether what this stands for may begin with a letter or digit.
+  ///
+  /// - Parameter outer: Whether what stands behind it may, when it stands for nothing.
+  fileprivate func mayBeginWithWord(else outer: Bool) -> Bool {
+    guard let first else { return outer }
+    func rest() -> Bool { dropFirst().mayBeginWithWord(else: outer) }
+    switch first {
+    case .literal(let bytes, _): return bytes.first?.isAlphanumeric ?? rest()
+    case .slot: return true
+    case .quotes: return rest()
+    case .alternatives(let branches, _):
+      let outer = rest()
+      return branches.contains { $0.mayBeginWithWord(else: outer) }
     // An optional space stands after a colon or a comma.
-    case .space, .gap, .messageStart, .messageEnd: false
+    case .space, .gap, .messageStart, .messageEnd: return false
+    }
+  }
+
+  /// Whether what this stands for may end in a letter or digit.
+  ///
+  /// - Parameter outer: Whether what stands before it may, when it stands for nothing.
+  fileprivate func mayEndInWord(else outer: Bool) -> Bool {
+    guard let last else { return outer }
+    func rest() -> Bool { dropLast().mayEndInWord(else: outer) }
+    switch last {
+    case .literal(let bytes, _): return bytes.last?.isAlphanumeric ?? rest()
+    case .slot: return true
+    case .quotes: return rest()
+    case .alternatives(let branches, _):
+      let outer = rest()
+      return branches.contains { $0.mayEndInWord(else: outer) }
+    case .space, .gap, .messageStart, .messageEnd: return false
     }
   }
 }
