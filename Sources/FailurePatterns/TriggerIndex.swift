@@ -160,17 +160,23 @@ package struct TriggerIndex: Sendable {
   ///   - place: A place that ``forEach(in:_:_:)`` gave.
   ///   - text: The same text.
   ///   - reach: How far around it to look.
-  /// - Complexity: O(reach) for each trigger that stands there.
+  /// - Complexity: O(reach).
   package func isBacked(
     at place: Int, in text: UnsafeBufferPointer<UInt8>, reach: Int
   ) -> Bool {
-    let near = max(0, place - reach)..<min(text.count, place + reach)
-    var isBacked = false
+    var companions: [UInt64] = []
     WordScan(text).forEach(in: place..<place + 1) { word in
-      isBacked = holds(text, word, TriggerIndex.hash(word.key)) { record in
-        record.companion == 0 || WordScan(text).contains(record.companion, in: near)
+      _ = holds(text, word, TriggerIndex.hash(word.key)) { record in
+        companions.append(record.companion)
+        return false
       }
       return false
+    }
+    guard !companions.contains(0) else { return true }
+    var isBacked = false
+    WordScan(text).forEach(in: max(0, place - reach)..<min(text.count, place + reach)) { word in
+      isBacked = companions.contains(word.key)
+      return !isBacked
     }
     return isBacked
   }

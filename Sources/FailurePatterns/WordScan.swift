@@ -67,16 +67,6 @@ struct WordScan {
     }
   }
 
-  /// Whether a word with a key begins in a range.
-  func contains(_ key: UInt64, in range: Range<Int>) -> Bool {
-    var isThere = false
-    forEach(in: range) { word in
-      isThere = word.key == key
-      return !isThere
-    }
-    return isThere
-  }
-
   /// Whether words may begin in a block because an escape ends before them.
   @inline(__always)
   private func hasEscapes(

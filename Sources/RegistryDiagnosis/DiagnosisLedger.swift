@@ -139,8 +139,7 @@ struct DiagnosisLedger: Sendable {
     _ finding: Finding, _ window: inout WindowAnalysis, _ locator: SourceLocator
   ) -> Diagnosis.Evidence {
     let source = window.text.sourceRange(of: finding.range)
-    let start = locator.position(of: source.lowerBound)
-    let end = locator.position(of: source.upperBound)
+    let (start, end) = locator.positions(of: source)
     let message = window.text.messages[finding.message].range
     let quote = window.secretMask(of: finding.message)
     let reach = DiagnosisLedger.quotedReach

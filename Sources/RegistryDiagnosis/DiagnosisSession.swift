@@ -27,10 +27,7 @@ public struct DiagnosisSession: Sendable {
   private var done = 0
   /// Says which parts of a large input are worth a look; made when the first window is full.
   private lazy var search = LargeInputSearch(knowledge)
-  /// The window that is being searched.
-  private var searched: Search?
-  /// A buffer that is done with, to be used again.
-  private var spare: [UInt8] = []
+  private var windows = SearchedWindows()
   private var lastByte: UInt8?
   /// How many bytes at the end of the input were not given.
   private var omittedByteCount = 0
@@ -40,13 +37,6 @@ public struct DiagnosisSession: Sendable {
   static let contextBytes = 1 << 14
   /// How many lines of the neighbours are read where that may be enough.
   private static let nearLines = 16
-
-  /// A window and what is found in it.
-  private struct Search {
-    let core: Range<Int>
-    let locator: SourceLocator
-    let found: SharedResult<LargeInputSearch.Findings>
-  }
 
   private let warnings: [String]
   private let showsSecrets: Bool
@@ -101,7 +91,7 @@ public struct DiagnosisSession: Sendable {
   ///
   /// Call it once, last.
   ///
-  /// - Complexity: O(1) in the input's size: two windows are left to look at, at most.
+  /// - Complexity: O(1) in the input's size: a few windows are left to look at, at most.
   public mutating func finish() -> Report {
     let end = bufferStart + buffer.count
     if done == 0, end > 0 {
@@ -109,7 +99,7 @@ public struct DiagnosisSession: Sendable {
     } else if end > done {
       startSearch(upTo: end)
     }
-    lookAtSearched()
+    while let window = windows.takeFirst() { lookAt(window) }
     let lastLine = locator(encoding ?? .utf8).position(of: end).line
     let isUTF16 = encoding?.unitWidth == 2
     let name =
@@ -165,35 +155,29 @@ public struct DiagnosisSession: Sendable {
     drop(count)
   }
 
-  /// Begins to search what was not looked at yet up to a place, and looks at what was found in the
-  /// window before.
+  /// Begins to search what was not looked at yet up to a place, and looks at what was found in
+  /// windows before.
   private mutating func startSearch(upTo end: Int) {
     let locator = locator(knownEncoding())
     let core = done..<end
     done = end
     guard locator.encoding.unitWidth == 1 else { return lookAt(core, locator) }
-    let search = self.search
-    let window = (core.lowerBound - locator.start)..<(core.upperBound - locator.start)
-    let found = SharedResult { search.findings(in: locator.bytes, window) }
-    if usesSecondThread ?? (BackgroundThread.spareCores > 0) {
-      BackgroundThread.start { found.prepare() }
-    }
-    lookAtSearched()
-    searched = Search(core: core, locator: locator, found: found)
+    windows.search(
+      core, locator, with: search,
+      usesSecondThread: usesSecondThread ?? (BackgroundThread.spareCores > 0))
+    while let window = windows.takeFirstSearched() { lookAt(window) }
   }
 
-  /// Looks at what was found in the window that was searched last.
-  private mutating func lookAtSearched() {
-    guard let search = searched else { return }
-    searched = nil
-    let found = search.found.value
+  /// Looks at what was found in a window.
+  private mutating func lookAt(_ window: SearchedWindows.Window) {
+    let found = window.found.value
     foundInvalidBytes = foundInvalidBytes || !found.isUTF8
     if let places = found.places {
-      lookAt(places, search.core, search.locator)
+      lookAt(places, window.core, window.locator)
     } else {
-      lookAt(search.core, search.locator)
+      lookAt(window.core, window.locator)
     }
-    spare = search.locator.bytes
+    windows.keep(window.locator.bytes)
   }
 
   /// Looks at the messages at some places of a window.
@@ -290,9 +274,7 @@ public struct DiagnosisSession: Sendable {
     bufferLine = position.line
     bufferColumn = position.column - 1
     // The bytes themselves may be those of a search that goes on.
-    var rest = spare
-    spare = []
-    rest.removeAll(keepingCapacity: true)
+    var rest = windows.emptyBuffer()
     rest.reserveCapacity(DiagnosisSession.windowBytes + 4 * DiagnosisSession.contextBytes)
     rest.append(contentsOf: buffer[count...])
     buffer = rest

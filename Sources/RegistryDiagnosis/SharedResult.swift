@@ -34,8 +34,55 @@ package final class SharedResult<Value: Sendable>: Sendable {
   /// Who asks while another thread works it out waits for that.
   package var value: Value { state.withLock { $0.take() } }
 
+  /// Whether the value is worked out.
+  package var isMade: Bool {
+    let isMade = state.withLockIfAvailable { state in
+      if case .made = state { true } else { false }
+    }
+    return isMade ?? false
+  }
+
   /// Works the value out, unless it is there or another thread does.
   package func prepare() { _ = state.withLockIfAvailable { $0.take() } }
+}
+
+/// Work that one other thread does, a piece after the other.
+///
+/// The thread ends when nothing is left, and another is started for what comes then. Where the system
+/// has none, nothing is done.
+package final class BackgroundWork: Sendable {
+  private struct State {
+    var pieces: [@Sendable () -> Void] = []
+    var isRunning = false
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  /// Adds a piece to be done.
+  package func add(_ piece: @escaping @Sendable () -> Void) {
+    let isRunning = state.withLock { state in
+      defer { state.isRunning = true }
+      state.pieces.append(piece)
+      return state.isRunning
+    }
+    if !isRunning { BackgroundThread.start { self.run() } }
+  }
+
+  private func run() {
+    while let piece = next() { piece() }
+  }
+
+  private func next() -> (@Sendable () -> Void)? {
+    state.withLock { state in
+      if state.pieces.isEmpty {
+        state.isRunning = false
+        return nil
+      }
+      return state.pieces.removeFirst()
+    }
+  }
 }
 
 /// Threads that do a piece of work and end.

@@ -21,6 +21,23 @@ struct SourceLocator {
     )
   }
 
+  /// The one-based lines and columns of both ends of a range of offsets.
+  ///
+  /// - Complexity: That of ``position(of:)`` for its end.
+  func positions(
+    of range: Range<Int>
+  ) -> (start: (line: Int, column: Int), end: (line: Int, column: Int)) {
+    let start = position(of: range.lowerBound)
+    let lower = range.lowerBound - self.start
+    guard encoding.unitWidth == 1, lower >= 0, range.upperBound - self.start <= bytes.count else {
+      return (start, position(of: range.upperBound))
+    }
+    let rest = SourceLocator(
+      bytes: Array(bytes[lower..<range.upperBound - self.start]), start: range.lowerBound,
+      line: start.line, column: start.column - 1, encoding: encoding)
+    return (start, rest.position(of: range.upperBound))
+  }
+
   /// How many line feeds stand before a place, and where the line begins that it stands in.
   private func lineFeeds(upTo end: Int) -> (count: Int, lineStart: Int) {
     guard encoding.unitWidth == 2 else {

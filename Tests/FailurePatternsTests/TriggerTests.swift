@@ -82,7 +82,7 @@ struct TriggerTests {
 
   @Test("Letters with a space between them are not looked for as one word")
   func shortWords() throws {
-    #expect(TriggerChoice.best(for: try Pattern("a bc").elements) == nil)
+    #expect(TriggerChoice(try Pattern("a bc").elements) == nil)
   }
 
   @Test("A word as long as a pattern may be is found")
