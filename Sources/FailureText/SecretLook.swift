@@ -20,7 +20,7 @@ enum SecretKey {
   static let maximumBytes = 48
 
   static func names(_ name: ArraySlice<UInt8>) -> Bool {
-    guard name.count >= 3, name.count <= maximumBytes else { return false }
+    guard name.count >= 3, name.count <= maximumBytes, endsLikeOne(name) else { return false }
     if names.contains(where: { holds(name, $0, isWhole: true) }) { return true }
     guard let ending = endings.first(where: { holds(name, $0, isWhole: false) }) else {
       return false
@@ -31,17 +31,29 @@ enum SecretKey {
       && !exceptions.contains { holds(name, $0, isWhole: true) }
   }
 
+  /// Whether the last two letters are those of a key: most words are turned away by them.
+  private static func endsLikeOne(_ name: ArraySlice<UInt8>) -> Bool {
+    let letters = name.reversed().lazy.filter { !isMark($0) }.map { $0 | 0x20 }
+    var pair: UInt16 = 0
+    for letter in letters.prefix(2) { pair = pair >> 8 | UInt16(letter) << 8 }
+    return lastLetters.contains(pair)
+  }
+
+  private static let lastLetters: [UInt16] = (endings + names).map { ending in
+    ending.suffix(2).reduce(0) { $0 << 8 | UInt16($1) }
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == 0x5F || byte == 0x2D || byte == 0x2E
+  }
+
   /// Whether a name ends with letters, whatever their case and the marks between them.
   private static func holds(
     _ name: ArraySlice<UInt8>, _ letters: String.UTF8View, isWhole: Bool
   ) -> Bool {
     var place = name.endIndex
     func skipMarks() {
-      while place > name.startIndex,
-        name[place - 1] == 0x5F || name[place - 1] == 0x2D || name[place - 1] == 0x2E
-      {
-        place -= 1
-      }
+      while place > name.startIndex, isMark(name[place - 1]) { place -= 1 }
     }
     for letter in letters.reversed() {
       skipMarks()

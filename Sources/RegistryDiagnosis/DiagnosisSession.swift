@@ -232,7 +232,9 @@ public struct DiagnosisSession: Sendable {
   ///   - places: Offsets, ascending, at least one.
   private mutating func lookAt(_ core: Range<Int>, _ places: [Int], _ locator: SourceLocator) {
     guard let first = places.first, let last = places.last else { return }
-    for lines in [DiagnosisSession.nearLines, Int.max] {
+    // Of what is much larger than its neighbourhood that costs little.
+    let isLong = last - first > DiagnosisSession.contextBytes
+    for lines in isLong ? [Int.max] : [DiagnosisSession.nearLines, Int.max] {
       var window = window(around: first..<last + 1, lines: lines, locator)
       // Most failures say themselves what they are about.
       var ledger = self.ledger

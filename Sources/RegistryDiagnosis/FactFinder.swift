@@ -64,16 +64,23 @@ struct FactFinder {
     return found.map { knowledge.operation($0).id }
   }
 
+  /// What the message, else the nearest above, else below says.
+  ///
+  /// - Parameter isName: Whether it is something that may be a secret.
   private func first<T>(
-    _ message: Int, _ window: inout WindowAnalysis, _ fact: (MessageFacts) -> T?
+    _ message: Int, _ window: inout WindowAnalysis, isName: Bool = false,
+    _ fact: (MessageFacts) -> T?
   ) -> T? {
-    if let own = fact(window.facts(of: message)) { return own }
+    func said(_ message: Int) -> T? {
+      fact(isName ? window.shownFacts(of: message) : window.facts(of: message))
+    }
+    if let own = said(message) { return own }
     let near = window.neighbours(of: message, within: FactFinder.reach)
     for index in near.reversed() where index < message {
-      if let found = fact(window.facts(of: index)) { return found }
+      if let found = said(index) { return found }
     }
     for index in near where index > message {
-      if let found = fact(window.facts(of: index)) { return found }
+      if let found = said(index) { return found }
     }
     window.missed(around: message, within: FactFinder.reach)
     return nil
@@ -82,7 +89,7 @@ struct FactFinder {
   private func reference(
     _ message: Int, _ registry: RegistryResolver.Resolution, _ window: inout WindowAnalysis
   ) -> Facts.ImageReference? {
-    let text = first(message, &window) { facts in
+    let text = first(message, &window, isName: true) { facts in
       facts.references.last {
         !Redaction.covers($0.text) && !ShortReference.isProse($0.text)
       }?.text

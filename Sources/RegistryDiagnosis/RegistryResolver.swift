@@ -48,7 +48,7 @@ struct RegistryResolver {
 
   /// Resolves the registry of a match.
   func resolve(_ range: Range<Int>, message: Int, in window: inout WindowAnalysis) -> Resolution {
-    let facts = window.facts(of: message)
+    let facts = window.shownFacts(of: message)
     if facts.isForeign { return .foreign }
     if let found = inMessage(facts, before: range.upperBound) { return found }
     if let known = window.surroundings, known.message == message { return known.registry }
@@ -61,12 +61,12 @@ struct RegistryResolver {
   private func around(_ message: Int, in window: inout WindowAnalysis) -> Resolution {
     for above in window.neighbours(of: message, within: RegistryResolver.reachAbove).reversed()
     where above < message {
-      if let found = subject(window.facts(of: above), basis: .subjectAbove) { return found }
+      if let found = subject(window.shownFacts(of: above), basis: .subjectAbove) { return found }
     }
     window.missed(around: message, within: RegistryResolver.reachAbove)
     for below in window.neighbours(of: message, within: RegistryResolver.reachBelow)
     where below > message {
-      if let found = subject(window.facts(of: below), basis: .subjectBelow) { return found }
+      if let found = subject(window.shownFacts(of: below), basis: .subjectBelow) { return found }
     }
     return .unknown
   }

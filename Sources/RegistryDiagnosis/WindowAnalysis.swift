@@ -64,9 +64,16 @@ struct WindowAnalysis {
     if let known = facts[message] { return known }
     let matches = matches(in: message)
     let made = MessageFacts(self, message, matches, scanner: scanner)
-    if made.namesPlaces { made.leaveOut(secretMask(of: message).secrets) }
     facts[message] = made
     return made
+  }
+
+  /// What a message says, when the hosts and images that it names are to be shown: those that are
+  /// secrets are left out.
+  mutating func shownFacts(of message: Int) -> MessageFacts {
+    let facts = facts(of: message)
+    if facts.mayNameSecrets { facts.leaveOut(secretMask(of: message).secrets) }
+    return facts
   }
 
   /// Notes that what is looked for within a distance of a message was not found there.
@@ -125,14 +132,6 @@ struct WindowAnalysis {
   func captures(of match: PatternSet.Match) -> [PatternSet.Capture] {
     knowledge.patterns.captures(
       of: match, in: text.text, message: text.messages[match.message].range)
-  }
-
-  /// What the slots of a match stood for, without what is a secret or holds one.
-  func visibleCaptures(of match: PatternSet.Match) -> [PatternSet.Capture] {
-    let captures = captures(of: match)
-    guard !showsSecrets, captures.contains(where: { $0.type != .int }) else { return captures }
-    let mask = SecretMask(text.text, text.messages[match.message].range)
-    return captures.filter { !mask.hides($0.range) }
   }
 }
 
@@ -202,7 +201,7 @@ final class MessageFacts {
         case .retried: isRetried = true
         case .progress: isProgress = true
         case .fact:
-          take(FactKind.byNumber[value], window.visibleCaptures(of: match), text, scanner)
+          take(FactKind.byNumber[value], window.captures(of: match), text, scanner)
         case .signal, .condition: break
         }
       }
@@ -212,14 +211,17 @@ final class MessageFacts {
     hasEvidence = !isForeign && (hasEvidence || namesRegistry || !references.isEmpty)
   }
 
-  /// Whether it names a host or an image.
-  var namesPlaces: Bool {
-    !mentions.isEmpty || !references.isEmpty || !namedRegistries.isEmpty
+  private var isCleared = false
+
+  /// Whether something it names may be a secret: it was not looked at for that.
+  var mayNameSecrets: Bool {
+    !isCleared && !(mentions.isEmpty && references.isEmpty && namedRegistries.isEmpty)
   }
 
   /// Forgets the names that are, or hold, secrets: a password in a URL may look like a host, one
   /// after an option like an image.
   func leaveOut(_ secrets: [Range<Int>]) {
+    isCleared = true
     guard !secrets.isEmpty else { return }
     mentions = mentions.compactMap { $0.leavingOut(secrets) }
     namedRegistries = namedRegistries.compactMap { $0.leavingOut(secrets) }
