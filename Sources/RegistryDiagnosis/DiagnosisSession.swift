@@ -35,6 +35,8 @@ public struct DiagnosisSession: Sendable {
   /// How much is taken in one go, and how much of the neighbours is read with it.
   static let windowBytes = 1 << 20
   static let contextBytes = 1 << 14
+  /// What a buffer has room for: a window, its neighbourhood, and a piece that is larger than that.
+  private static let bufferBytes = windowBytes + windowBytes / 4
   /// How many lines of the neighbours are read where that may be enough.
   private static let nearLines = 16
 
@@ -277,7 +279,7 @@ public struct DiagnosisSession: Sendable {
     bufferColumn = position.column - 1
     // The bytes themselves may be those of a search that goes on.
     var rest = windows.emptyBuffer()
-    rest.reserveCapacity(DiagnosisSession.windowBytes + 4 * DiagnosisSession.contextBytes)
+    rest.reserveCapacity(DiagnosisSession.bufferBytes)
     rest.append(contentsOf: buffer[count...])
     buffer = rest
     bufferStart += count
