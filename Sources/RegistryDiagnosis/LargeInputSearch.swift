@@ -24,8 +24,9 @@ package final class LargeInputSearch: Sendable {
 
   /// What was found in a window.
   package struct Findings: Sendable {
-    /// Places in the bytes, ascending, that may be part of a failure: some of its message. `nil`
-    /// when any place may be.
+    /// Places in the bytes, ascending, that may be part of a failure; `nil` when any may be.
+    ///
+    /// Of a failure's message there is one at least.
     package let places: [Int]?
     let isUTF8: Bool
   }
