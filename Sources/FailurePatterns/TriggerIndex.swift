@@ -1,5 +1,3 @@
-import CWordMasks
-
 /// Finds the places of a raw input that may be worth a closer look.
 ///
 /// It is made for inputs of megabytes: the bytes are sorted into words 64 at a time, each word of
