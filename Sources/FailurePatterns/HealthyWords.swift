@@ -2,7 +2,7 @@
 /// itself.
 ///
 /// They are those that kubelets, container engines, registries and builds print when all is well,
-/// and the common words of English beside them; none has fewer than five letters.
+/// and the common words of English beside them.
 enum HealthyWords {
   static func contains(_ word: [UInt8]) -> Bool {
     all.contains(word) || constant.contains(word) || short.contains(word)

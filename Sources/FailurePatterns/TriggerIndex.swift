@@ -25,8 +25,8 @@ package struct TriggerIndex: Sendable {
     /// The key of a word that stands in the same message, or zero.
     let companion: UInt64
     /// What stands before and behind the word.
-    let before: Bytes
-    let behind: Bytes
+    let before: FourBytes
+    let behind: FourBytes
     /// Where its text stands in the packed bytes, how long it is, and where in it the word stands.
     let text: Int32
     let count: UInt16
@@ -34,7 +34,7 @@ package struct TriggerIndex: Sendable {
   }
 
   /// Four bytes that turn most places away at once.
-  private struct Bytes {
+  private struct FourBytes {
     /// The first lowest, ``TriggerChoice/folded(_:)``; and which bits of them tell: of white space,
     /// which may be of any kind, and of what is not the trigger's, none.
     private var bytes: UInt32 = 0
@@ -98,7 +98,8 @@ package struct TriggerIndex: Sendable {
         }
         return Record(
           word: WordScan.key(word), companion: companion,
-          before: Bytes { byte(anchor - 4 + $0) }, behind: Bytes { byte(word.endIndex + $0) },
+          before: FourBytes { byte(anchor - 4 + $0) },
+          behind: FourBytes { byte(word.endIndex + $0) },
           text: Int32(text), count: UInt16(count), anchor: UInt16(anchor))
       }
       let bit = TriggerIndex.hash(record.word) &>> filterShift

@@ -49,9 +49,12 @@ package final class LargeInputSearch: Sendable {
     var places: [Int] = []
     // Those that follow each other closely are one group; where the last of them begins.
     var group = 0
+    // Where triggers are many, a look at each would cost more than one at all that is there.
+    var looks = window.count / (2 * LargeInputSearch.closeBytes[1])
     func endGroup() {
-      guard group < places.count, !mayFail(bytes, near: places[group...], triggers) else { return }
-      places.removeSubrange(group...)
+      guard group < places.count, looks > 0 else { return }
+      looks -= 1
+      if !mayFail(bytes, near: places[group...], triggers) { places.removeSubrange(group...) }
     }
     let end = min(bytes.count, window.upperBound + DiagnosisSession.contextBytes)
     triggers.forEach(in: bytes, window.lowerBound..<end) { place in

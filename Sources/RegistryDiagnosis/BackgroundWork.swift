@@ -1,0 +1,98 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Synchronization
+
+/// Work that one other thread does, a piece after the other.
+///
+/// The thread ends when nothing is left, and another is started for what comes then. Where the system
+/// has none, nothing is done.
+package final class BackgroundWork: Sendable {
+  private struct State {
+    var pieces: [@Sendable () -> Void] = []
+    var isRunning = false
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  /// Adds a piece to be done.
+  package func add(_ piece: @escaping @Sendable () -> Void) {
+    let isRunning = state.withLock { state in
+      defer { state.isRunning = true }
+      state.pieces.append(piece)
+      return state.isRunning
+    }
+    if !isRunning { BackgroundThread.start { self.run() } }
+  }
+
+  private func run() {
+    while let piece = next() { piece() }
+  }
+
+  private func next() -> (@Sendable () -> Void)? {
+    state.withLock { state in
+      if state.pieces.isEmpty {
+        state.isRunning = false
+        return nil
+      }
+      return state.pieces.removeFirst()
+    }
+  }
+}
+
+/// Threads that do a piece of work and end.
+package enum BackgroundThread {
+  /// How many can run at once beside the one that asks.
+  package static let spareCores = max(0, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1)
+
+  private final class Work: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  /// Starts one.
+  ///
+  /// Where the system has none left, nothing is done: work that must be done is left to
+  /// ``SharedResult/value``.
+  package static func start(_ run: @escaping @Sendable () -> Void) {
+    var attributes = pthread_attr_t()
+    guard pthread_attr_init(&attributes) == 0 else { return }
+    defer { _ = pthread_attr_destroy(&attributes) }
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    let work = Unmanaged.passRetained(Work(run))
+    if create(&attributes, work.toOpaque()) != 0 { work.release() }
+  }
+
+  #if canImport(Darwin)
+    private static func create(
+      _ attributes: inout pthread_attr_t, _ work: UnsafeMutableRawPointer
+    ) -> Int32 {
+      var thread: pthread_t?
+      return pthread_create(
+        &thread, &attributes,
+        {
+          Unmanaged<Work>.fromOpaque($0).takeRetainedValue().run()
+          return nil
+        }, work)
+    }
+  #else
+    private static func create(
+      _ attributes: inout pthread_attr_t, _ work: UnsafeMutableRawPointer
+    ) -> Int32 {
+      var thread = pthread_t()
+      return pthread_create(
+        &thread, &attributes,
+        { work in
+          if let work { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run() }
+          return nil
+        }, work)
+    }
+  #endif
+}
