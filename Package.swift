@@ -19,12 +19,15 @@ let package = Package(
   ],
   targets: [
     .target(name: "FailureText", swiftSettings: settings),
-    .target(name: "CWordMasks"),
-    .target(name: "FailurePatterns", dependencies: ["CWordMasks"], swiftSettings: settings),
+    .target(name: "CByteScan"),
+    .target(name: "CProcessorCount"),
+    .target(name: "FailurePatterns", dependencies: ["CByteScan"], swiftSettings: settings),
     .target(name: "KnowledgeFormat", dependencies: ["FailurePatterns"], swiftSettings: settings),
     .target(
       name: "RegistryDiagnosis",
-      dependencies: ["CWordMasks", "FailureText", "FailurePatterns", "KnowledgeFormat"],
+      dependencies: [
+        "CByteScan", "CProcessorCount", "FailureText", "FailurePatterns", "KnowledgeFormat",
+      ],
       swiftSettings: settings),
     .target(
       name: "RegistryKnowledge", dependencies: ["KnowledgeFormat", "RegistryDiagnosis"],

@@ -85,7 +85,10 @@ package struct JSONWriter {
 
   package mutating func string(_ value: String) {
     text += "\""
-    for scalar in value.unicodeScalars {
+    var rest = value[...]
+    while let place = rest.utf8.firstIndex(where: JSONWriter.mayNeedEscape) {
+      text += rest[..<place]
+      let scalar = rest.unicodeScalars[place]
       switch scalar {
       case "\"": text += "\\\""
       case "\\": text += "\\\\"
@@ -95,8 +98,15 @@ package struct JSONWriter {
       case _ where HiddenScalars.contains(scalar): escape(scalar)
       default: text.unicodeScalars.append(scalar)
       }
+      rest = rest[rest.unicodeScalars.index(after: place)...]
     }
+    text += rest
     text += "\""
+  }
+
+  /// Whether a scalar that begins with a byte of UTF-8 may have to be escaped.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C
   }
 
   /// Writes a value that is JSON already; line feeds in it, which are white space, are left out.

@@ -12,8 +12,13 @@ struct TriggerChoice {
     /// The ``WordScan/Word/key`` of a word that stands in the same message; zero where none must.
     var companion: UInt64 = 0
 
+    /// Where that word stands.
+    var word: Range<Int> {
+      anchor..<(bytes[anchor...].firstIndex { !$0.isAlphanumeric } ?? bytes.count)
+    }
+
     /// The ``WordScan/Word/key`` of that word.
-    var key: UInt64 { WordScan.key(bytes[anchor...].prefix(while: \.isAlphanumeric)) }
+    var key: UInt64 { WordScan.key(bytes[word]) }
   }
 
   /// The ends of a text at which a pattern lets a word go on, as in `token{rest}`.

@@ -4,116 +4,52 @@
 /// three letters and more is looked up in a table of bits, and only where its bit is set are the
 /// bytes compared. Nothing is normalised, so it finds less than
 /// ``PatternSet/matches(in:messages:)`` where a word itself is broken, as by a terminal that cut it
-/// in two.
+/// in two. It is used as it lies in the compiled block.
 ///
 /// - Complexity: O(n) for *n* bytes and, for each place where a word of a trigger stands, the
 ///   triggers that chose that word. It does not grow with the number of patterns otherwise.
 package struct TriggerIndex: Sendable {
   private let bytes: PackedBytes
-  /// A bit for each hash of a word; how far a hash is shifted to it, and to its bucket.
-  private let filter: [UInt64]
+  /// Where the bits of the words begin, and those of words with what stands beside them; how far a
+  /// hash is shifted to its bit.
+  private let filters: (words: Int, beside: Int)
   private let filterShift: UInt64
-  private let bucketShift: UInt64
-  /// Where the records of a bucket begin; one more at the end.
-  private let heads: [UInt32]
-  private let records: [Record]
+  /// Where the words begin, and how far a hash is shifted to its place among them.
+  private let words: Int
+  private let wordShift: UInt64
 
-  /// A trigger.
-  private struct Record {
-    /// Its ``WordScan/Word/key``.
-    let word: UInt64
-    /// The key of a word that stands in the same message, or zero.
-    let companion: UInt64
-    /// What stands before and behind the word.
-    let before: FourBytes
-    let behind: FourBytes
-    /// Where its text stands in the packed bytes, how long it is, and where in it the word stands.
-    let text: Int32
-    let count: UInt16
-    let anchor: UInt16
-  }
-
-  /// Four bytes that turn most places away at once.
-  private struct FourBytes {
-    /// The first lowest, ``TriggerChoice/folded(_:)``; and which bits of them tell: of white space,
-    /// which may be of any kind, and of what is not the trigger's, none.
-    private var bytes: UInt32 = 0
-    private var mask: UInt32 = 0
-
-    /// - Parameter trigger: The bytes, of which some may lie outside the trigger.
-    init(_ trigger: (Int) -> UInt8?) {
-      for place in 0..<4 {
-        guard let byte = trigger(place), byte != 0x20 else { continue }
-        bytes |= UInt32(byte) << UInt32(8 * place)
-        mask |= 0xFF << UInt32(8 * place)
-      }
-    }
-
-    /// Whether they may stand at a place.
-    @inline(__always)
-    func mayStand(in text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
-      guard place >= 0, place &+ 4 <= text.count else { return true }
-      let found = UnsafeRawBufferPointer(text).loadUnaligned(
-        fromByteOffset: place, as: UInt32.self)
-      return ((found | 0x2020_2020) ^ bytes) & mask == 0
-    }
-  }
-
-  /// How many places the filter has for each word, and at least.
-  private static let filterPlaces = (each: 32, least: 1 << 16)
+  /// How many places the filter has for each word at least.
+  private static let filterPlacesEach = 32
 
   /// Opens the index of a compiled set.
   ///
   /// - Returns: `nil` when the set has a pattern without a trigger, so that nothing can be left out.
-  /// - Complexity: O(triggers), some nanoseconds each.
+  /// - Complexity: O(1).
   package init?(packed bytes: PackedBytes, at offset: Int) {
-    var place = offset
-    func integer() -> Int {
-      defer { place += 4 }
-      return bytes.integer(at: place)
-    }
-    guard integer() == 1 else { return nil }
-    let bucketBits = integer()
-    let count = integer()
-    bucketShift = UInt64(64 - bucketBits)
-    var places = TriggerIndex.filterPlaces.least
-    while places < count * TriggerIndex.filterPlaces.each { places *= 2 }
-    filterShift = UInt64(64 - places.trailingZeroBitCount)
-    heads = (0...1 << bucketBits).map { _ in UInt32(integer()) }
-    var filter = [UInt64](repeating: 0, count: places / 64)
-    var records: [Record] = []
-    records.reserveCapacity(count)
-    var text = place + 16 * count
-    for _ in 0..<count {
-      let (count, anchor) = (integer(), integer())
-      let companion = bytes.withBytes {
-        UnsafeRawPointer($0).loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      }
-      place += 8
-      let record = bytes.withBytes { base in
-        let trigger = UnsafeBufferPointer(start: base + text, count: count)
-        let word = trigger[anchor...].prefix(while: \.isAlphanumeric)
-        func byte(_ place: Int) -> UInt8? {
-          trigger.indices.contains(place) ? trigger[place] : nil
-        }
-        return Record(
-          word: WordScan.key(word), companion: companion,
-          before: FourBytes { byte(anchor - 4 + $0) },
-          behind: FourBytes { byte(word.endIndex + $0) },
-          text: Int32(text), count: UInt16(count), anchor: UInt16(anchor))
-      }
-      let bit = TriggerIndex.hash(record.word) &>> filterShift
-      filter[Int(bit >> 6)] |= 1 &<< (bit & 63)
-      records.append(record)
-      text += count
-    }
+    guard bytes.integer(at: offset) == 1 else { return nil }
+    filterShift = UInt64(64 - bytes.integer(at: offset + 4))
+    wordShift = UInt64(64 - bytes.integer(at: offset + 8))
+    filters = (bytes.place(at: offset + 12), bytes.place(at: offset + 16))
+    words = bytes.place(at: offset + 20)
     self.bytes = bytes
-    self.filter = filter
-    self.records = records
   }
 
-  @inline(__always)
-  private static func hash(_ word: UInt64) -> UInt64 { word &* 0x9E37_79B9_7F4A_7C15 }
+  /// A word of triggers, in the block: its ``WordScan/Word/key``, or zero where there is none; its
+  /// first trigger, and how many it has.
+  private enum WordLayout {
+    static let triggers = 8
+    static let triggerCount = 12
+    static let size = 16
+  }
+
+  /// A trigger, in the block: the key of a word that stands in the same message, or zero; its text,
+  /// how long that is, and where in it the word stands.
+  private enum TriggerLayout {
+    static let text = 8
+    static let count = 12
+    static let anchor = 16
+    static let size = 20
+  }
 
   /// The first place at or after another where a trigger may stand.
   ///
@@ -140,15 +76,13 @@ package struct TriggerIndex: Sendable {
   package func forEach(
     in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ body: (Int) -> Bool
   ) {
-    let shift = filterShift
-    filter.withUnsafeBufferPointer { filter in
-      WordScan(text).forEach(in: range) { word in
-        let hash = TriggerIndex.hash(word.key)
-        let bit = hash &>> shift
-        guard filter[Int(truncatingIfNeeded: bit >> 6)] &>> (bit & 63) & 1 != 0,
-          holds(text, word, hash)
-        else { return true }
-        return body(word.place)
+    bytes.withBytes { base in
+      func bits(_ place: Int) -> WordScan.Filter.Bits {
+        WordScan.Filter.Bits(start: base + place, shift: filterShift)
+      }
+      let filter = WordScan.Filter(bits(filters.words), beside: bits(filters.beside))
+      WordScan(text).forEach(in: range, filter) { word in
+        holds(text, word) ? body(word.place) : true
       }
     }
   }
@@ -165,8 +99,8 @@ package struct TriggerIndex: Sendable {
   ) -> Bool {
     var companions: [UInt64] = []
     WordScan(text).forEach(in: place..<place + 1) { word in
-      _ = holds(text, word, TriggerIndex.hash(word.key)) { record in
-        companions.append(record.companion)
+      _ = holds(text, word) { companion in
+        companions.append(companion)
         return false
       }
       return false
@@ -182,33 +116,44 @@ package struct TriggerIndex: Sendable {
 
   /// Whether a trigger stands around a word.
   @inline(never)
-  private func holds(
-    _ text: UnsafeBufferPointer<UInt8>, _ word: WordScan.Word, _ hash: UInt64
-  ) -> Bool {
-    holds(text, word, hash) { _ in true }
+  private func holds(_ text: UnsafeBufferPointer<UInt8>, _ word: WordScan.Word) -> Bool {
+    holds(text, word) { _ in true }
   }
 
-  /// Whether a trigger stands around a word of which something is true.
+  /// Whether a trigger stands around a word of whose companion's key something is true.
   @inline(__always)
   private func holds(
-    _ text: UnsafeBufferPointer<UInt8>, _ word: WordScan.Word, _ hash: UInt64,
-    where isMeant: (Record) -> Bool
+    _ text: UnsafeBufferPointer<UInt8>, _ word: WordScan.Word, where isMeant: (UInt64) -> Bool
   ) -> Bool {
-    let bucket = Int(truncatingIfNeeded: hash &>> bucketShift)
-    return records.withUnsafeBufferPointer { records in
-      for number in Int(heads[bucket])..<Int(heads[bucket + 1])
-      where records[number].word == word.key {
-        let record = records[number]
-        guard record.before.mayStand(in: text, at: word.place &- 4),
-          record.behind.mayStand(in: text, at: word.place &+ word.count)
-        else { continue }
-        let start = word.place - Int(record.anchor)
-        let end = start + Int(record.count)
+    bytes.withBytes { base in
+      guard let entry = entry(of: word.key, base) else { return false }
+      var trigger = base.packedPlace(at: entry + WordLayout.triggers)
+      for _ in 0..<base.packedInteger(at: entry &+ WordLayout.triggerCount) {
+        defer { trigger += TriggerLayout.size }
+        let start = word.place - base.packedInteger(at: trigger + TriggerLayout.anchor)
+        let end = start + base.packedInteger(at: trigger + TriggerLayout.count)
         guard start >= 0, end <= text.count else { continue }
-        let isThere = bytes.withBytes { stands($0 + Int(record.text), in: text, start..<end) }
-        if isThere, isWhole(text, start..<end), isMeant(record) { return true }
+        if stands(base + base.packedPlace(at: trigger + TriggerLayout.text), in: text, start..<end),
+          isWhole(text, start..<end), isMeant(base.key(at: trigger))
+        {
+          return true
+        }
       }
       return false
+    }
+  }
+
+  /// Where the entry of a word is, if it has one.
+  @inline(__always)
+  private func entry(of key: UInt64, _ base: UnsafePointer<UInt8>) -> Int? {
+    let mask = (1 &<< Int(64 &- wordShift)) &- 1
+    var number = Int(truncatingIfNeeded: WordScan.hash(key) &>> wordShift)
+    while true {
+      let entry = words &+ number &* WordLayout.size
+      let found = base.key(at: entry)
+      if found == key { return entry }
+      if found == 0 { return nil }
+      number = (number &+ 1) & mask
     }
   }
 
@@ -256,25 +201,80 @@ package struct TriggerIndex: Sendable {
         triggers.append(trigger)
       }
     }
-    var bucketBits = 8
-    while 1 << bucketBits < 2 * triggers.count { bucketBits += 1 }
-    var chains = [[TriggerChoice.Trigger]](repeating: [], count: 1 << bucketBits)
-    for trigger in triggers {
-      chains[Int(hash(trigger.key) >> (64 - UInt64(bucketBits)))].append(trigger)
-    }
     let offset = writer.begin()
-    for value in [isWhole ? 1 : 0, bucketBits, triggers.count] { writer.integer(value) }
-    var head = 0
-    for chain in chains {
-      writer.integer(head)
-      head += chain.count
-    }
-    writer.integer(head)
-    for trigger in chains.joined() {
-      for value in [trigger.bytes.count, trigger.anchor] { writer.integer(value) }
-      writer.raw((0..<8).map { UInt8(truncatingIfNeeded: trigger.companion >> UInt64(8 * $0)) })
-    }
-    for trigger in chains.joined() { writer.raw(trigger.bytes) }
+    writer.integer(isWhole ? 1 : 0)
+    write(Dictionary(grouping: triggers, by: \.key), into: &writer)
     return offset
+  }
+
+  /// Writes the triggers of each word.
+  private static func write(
+    _ triggers: [UInt64: [TriggerChoice.Trigger]], into writer: inout PackedWriter
+  ) {
+    func bits(least: Int, _ enough: (Int) -> Bool) -> Int {
+      (least...).first { enough(1 << $0) } ?? least
+    }
+    let filterBits = bits(least: 16) { $0 >= triggers.count * filterPlacesEach }
+    let wordBits = bits(least: 8) { $0 >= 2 * triggers.count }
+    for value in [filterBits, wordBits, 0, 0, 0] { writer.integer(value) }
+    let end = writer.offset
+
+    func writeFilter(of keys: some Sequence<UInt64>, at place: Int) {
+      var filter = [UInt8](repeating: 0, count: 1 << filterBits / 4)
+      for key in keys {
+        let bit = Int(WordScan.hash(key) >> UInt64(64 - filterBits))
+        filter[bit >> 2] |= 1 << (bit & 3)
+      }
+      writer.setPlace(writer.begin(), at: place)
+      writer.raw(filter)
+    }
+    let keys = triggers.keys.sorted()
+    writeFilter(of: keys, at: end - 12)
+    let beside = triggers.values.joined().map { WordScan.keyBeside($0.word, in: $0.bytes) }
+    writeFilter(of: beside, at: end - 8)
+
+    var words = [UInt64](repeating: 0, count: 1 << wordBits)
+    for key in keys {
+      var number = Int(WordScan.hash(key) >> UInt64(64 - wordBits))
+      while words[number] != 0 { number = (number + 1) % words.count }
+      words[number] = key
+    }
+    let first = keys.reduce(into: [UInt64: Int]()) { first, key in
+      let texts = (triggers[key] ?? []).map { trigger in
+        let text = writer.begin()
+        writer.raw(trigger.bytes)
+        return text
+      }
+      first[key] = writer.begin()
+      for (trigger, text) in zip(triggers[key] ?? [], texts) {
+        writer.key(trigger.companion)
+        writer.place(text)
+        writer.integer(trigger.bytes.count)
+        writer.integer(trigger.anchor)
+      }
+    }
+    writer.setPlace(writer.begin(), at: end - 4)
+    for key in words {
+      writer.key(key)
+      writer.place(first[key] ?? 0)
+      writer.integer(triggers[key]?.count ?? 0)
+    }
+  }
+}
+
+extension UnsafePointer<UInt8> {
+  /// The ``WordScan/Word/key`` at an offset.
+  @inline(__always)
+  fileprivate func key(at offset: Int) -> UInt64 {
+    UnsafeRawPointer(self).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+  }
+}
+
+extension PackedWriter {
+  /// Appends the ``WordScan/Word/key`` of a word, whose bytes are ASCII all.
+  fileprivate mutating func key(_ key: UInt64) {
+    for shift in stride(from: 0 as UInt64, to: 64, by: 8) {
+      byte(UInt8(truncatingIfNeeded: key >> shift))
+    }
   }
 }

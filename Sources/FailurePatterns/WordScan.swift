@@ -1,4 +1,4 @@
-import CWordMasks
+import CByteScan
 
 /// Goes through the words of a raw text: stretches of three and more ASCII letters and digits.
 ///
@@ -15,125 +15,91 @@ struct WordScan {
   /// A word, and where it stands.
   struct Word {
     let place: Int
-    /// How many letters it has, of 64 and more 64.
+    /// How many letters it has, of ``WordScan/mostLetters`` and more that many.
     let count: Int
     /// Its first eight letters, the first lowest, small; with them how many it has, which tells most
     /// longer words apart.
     let key: UInt64
   }
 
+  static let mostLetters = Int(REGDIAG_MOST_LETTERS)
+
   /// The key of a word.
   ///
   /// - Parameter word: Three or more ASCII letters and digits.
   static func key(_ word: some Collection<UInt8>) -> UInt64 {
-    word.prefix(8).enumerated().reduce(UInt64(min(word.count, width)) << 56) {
+    word.prefix(8).enumerated().reduce(UInt64(min(word.count, mostLetters)) << 56) {
       $0 ^ UInt64($1.element | 0x20) << UInt64(8 * $1.offset)
     }
   }
 
-  private static let width = 64
+  /// The hash of a word's key, whose highest bits are the best.
+  @inline(__always)
+  static func hash(_ key: UInt64) -> UInt64 { regdiag_word_hash(key) }
+
+  /// Words, by a bit for each hash; others may have the bit of one.
+  struct Filter {
+    /// As many bits as a power of two, the lowest four of each byte, and how far a hash is shifted to
+    /// its place among them.
+    struct Bits {
+      let start: UnsafePointer<UInt8>
+      let shift: UInt64
+    }
+
+    fileprivate let filter: regdiag_word_filter
+
+    /// - Parameters:
+    ///   - words: By their keys.
+    ///   - beside: By what they and what stands beside them is known by; `nil`: anything may.
+    init(_ words: Bits, beside: Bits? = nil) {
+      filter = regdiag_word_filter(
+        words: words.start, shift: words.shift, beside: beside?.start,
+        beside_shift: beside?.shift ?? 0)
+    }
+  }
+
+  /// What a word is known by together with what stands beside it in a text.
+  ///
+  /// - Parameter word: Where it stands.
+  static func keyBeside(_ word: Range<Int>, in text: [UInt8]) -> UInt64 {
+    let key = key(text[word])
+    return text.withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress else { return key }
+      if word.upperBound + 3 <= text.count {
+        return regdiag_behind_word(key, base + word.upperBound)
+      }
+      return word.lowerBound >= 3
+        ? regdiag_before_word(key, base + word.lowerBound - 3) : regdiag_beside_any(key)
+    }
+  }
+
+  /// How many words are taken in one go.
+  private static let room = 4 * Int(REGDIAG_LEAST_ROOM)
+
+  /// Goes through the words of a filter that begin in a range, ascending, until `body` says stop.
+  @inline(__always)
+  func forEach(in range: Range<Int>, _ filter: Filter, _ body: (Word) -> Bool) {
+    guard let base = text.baseAddress else { return }
+    withUnsafeTemporaryAllocation(of: regdiag_word.self, capacity: WordScan.room) { found in
+      guard let words = found.baseAddress else { return }
+      var place = range.lowerBound
+      while place < range.upperBound {
+        let count = regdiag_find_words(
+          base, text.count, &place, range.upperBound, filter.filter, words, found.count)
+        for number in 0..<count {
+          let word = words[number]
+          guard body(Word(place: word.place, count: word.count, key: word.key)) else { return }
+        }
+      }
+    }
+  }
 
   /// Goes through the words that begin in a range, ascending, until `body` says stop.
-  @inline(__always)
   func forEach(in range: Range<Int>, _ body: (Word) -> Bool) {
-    guard !range.isEmpty, let base = text.baseAddress else { return }
-    // What stands before the range tells what begins in it.
-    var block = max(0, range.lowerBound - WordScan.width)
-    var before = regdiag_word_masks()
-    var here = masks(base, at: block)
-    while block < range.upperBound {
-      let after = masks(base, at: block &+ WordScan.width)
-      let words = here.alphanumeric
-      var starts = words & ~(words &<< 1 | before.alphanumeric &>> 63)
-      if hasEscapes(before, here, after) { starts |= words & ends(base, block, before, here) }
-      // Of three and more.
-      starts &= words &>> 1 | after.alphanumeric &<< 63
-      starts &= words &>> 2 | after.alphanumeric &<< 62
-      if block < range.lowerBound {
-        starts &= UInt64.max << UInt64(range.lowerBound - block)
-      }
-      while starts != 0 {
-        let offset = UInt64(truncatingIfNeeded: starts.trailingZeroBitCount)
-        let place = block &+ Int(truncatingIfNeeded: offset)
-        guard place < range.upperBound else { return }
-        let run = words &>> offset | (after.alphanumeric &<< 1) &<< (63 &- offset)
-        let count = (~run).trailingZeroBitCount
-        let word = Word(place: place, count: count, key: key(base, place, count))
-        if !body(word) { return }
-        starts &= starts &- 1
-      }
-      (before, here) = (here, after)
-      block &+= WordScan.width
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { bits in
+      bits.initialize(repeating: 0x0F)
+      guard let all = bits.baseAddress else { return }
+      forEach(in: range, Filter(Filter.Bits(start: all, shift: 62)), body)
     }
-  }
-
-  /// Whether words may begin in a block because an escape ends before them.
-  @inline(__always)
-  private func hasEscapes(
-    _ before: regdiag_word_masks, _ here: regdiag_word_masks, _ after: regdiag_word_masks
-  ) -> Bool {
-    // A backslash before a quote, as JSON in JSON is full of, is none of them.
-    let atLetter =
-      before.backslashes & (before.alphanumeric &>> 1 | here.alphanumeric &<< 63)
-      | here.backslashes & (here.alphanumeric &>> 1 | after.alphanumeric &<< 63)
-    return atLetter | before.escapes | here.escapes != 0
-  }
-
-  /// The places of a block after the end of what may be an escape.
-  private func ends(
-    _ base: UnsafePointer<UInt8>, _ block: Int, _ before: regdiag_word_masks,
-    _ here: regdiag_word_masks
-  ) -> UInt64 {
-    /// The places a few bytes after those of a mask.
-    func after(_ bytes: UInt64, _ mask: (before: UInt64, here: UInt64)) -> UInt64 {
-      mask.here << bytes | mask.before >> (64 - bytes)
-    }
-    /// The ends of sequences behind digits or the bracket.
-    func sequenceEnds(
-      _ ends: UInt64, _ digits: (before: UInt64, here: UInt64), _ words: (UInt64, UInt64)
-    ) -> UInt64 {
-      ends & (after(1, digits) | ~after(1, words))
-    }
-    let slashes = (before: before.backslashes, here: here.backslashes)
-    let previous = block >= WordScan.width ? sequences(base, at: block - WordScan.width) : .init()
-    let own = sequences(base, at: block)
-    let words = (before.alphanumeric, here.alphanumeric)
-    let last = sequenceEnds(previous.ends, (0, previous.digits), (0, before.alphanumeric))
-    let ends = sequenceEnds(own.ends, (previous.digits, own.digits), words)
-    return after(2, slashes) | after(6, slashes) | after(1, (last, ends))
-  }
-
-  @inline(__always)
-  private func masks(_ base: UnsafePointer<UInt8>, at place: Int) -> regdiag_word_masks {
-    if place &+ WordScan.width <= text.count { return regdiag_word_masks_at(base + place) }
-    return atEnd(base, place) { regdiag_word_masks_at($0) } ?? regdiag_word_masks()
-  }
-
-  private func sequences(_ base: UnsafePointer<UInt8>, at place: Int) -> regdiag_sequence_masks {
-    if place + WordScan.width <= text.count { return regdiag_sequence_masks_at(base + place) }
-    return atEnd(base, place) { regdiag_sequence_masks_at($0) } ?? regdiag_sequence_masks()
-  }
-
-  /// The masks of a block that ends after the text.
-  @inline(never)
-  private func atEnd<Masks>(
-    _ base: UnsafePointer<UInt8>, _ place: Int, _ masks: (UnsafePointer<UInt8>) -> Masks
-  ) -> Masks? {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: WordScan.width) { block in
-      block.initialize(repeating: 0)
-      for offset in 0..<max(0, text.count - place) { block[offset] = base[place + offset] }
-      return block.baseAddress.map { masks($0) }
-    }
-  }
-
-  @inline(__always)
-  private func key(_ base: UnsafePointer<UInt8>, _ place: Int, _ count: Int) -> UInt64 {
-    guard place &+ 8 <= text.count else {
-      return WordScan.key(UnsafeBufferPointer(rebasing: text[place..<place + count]))
-    }
-    let bytes = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt64.self)
-    let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* min(8, count))
-    return (bytes | 0x2020_2020_2020_2020) & mask
-      ^ UInt64(truncatingIfNeeded: count) &<< 56
   }
 }

@@ -1,3 +1,4 @@
+import CProcessorCount
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -48,8 +49,8 @@ package final class BackgroundWork: Sendable {
 
 /// Threads that do a piece of work and end.
 package enum BackgroundThread {
-  /// How many can run at once beside the one that asks.
-  package static let spareCores = max(0, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1)
+  /// How many can run at once beside the one that asks: not more than the process is bound to.
+  package static let spareCores = Int(regdiag_processor_count()) - 1
 
   private final class Work: Sendable {
     let run: @Sendable () -> Void

@@ -1,4 +1,4 @@
-import CWordMasks
+import CByteScan
 
 extension UnsafeRawBufferPointer {
   /// How many bytes have a value.
@@ -6,17 +6,7 @@ extension UnsafeRawBufferPointer {
   /// - Complexity: O(n), 64 bytes at a time.
   func count(of byte: UInt8) -> Int {
     guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
-    var total = 0
-    var place = 0
-    while place &+ 64 <= count {
-      total &+= regdiag_equal_mask_at(base + place, byte).nonzeroBitCount
-      place &+= 64
-    }
-    while place < count {
-      if base[place] == byte { total += 1 }
-      place += 1
-    }
-    return total
+    return regdiag_count_byte(base, count, byte)
   }
 
   /// Whether all bytes are below 0x80.
@@ -24,12 +14,7 @@ extension UnsafeRawBufferPointer {
   /// - Complexity: O(n), 64 bytes at a time.
   var isASCII: Bool {
     guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
-    var place = 0
-    while place &+ 64 <= count {
-      if regdiag_has_high_byte_at(base + place) != 0 { return false }
-      place &+= 64
-    }
-    return self[place...].allSatisfy { $0 < 0x80 }
+    return regdiag_has_high_byte(base, count) == 0
   }
 
   /// Whether this is a part of a text in UTF-8, cut anywhere.

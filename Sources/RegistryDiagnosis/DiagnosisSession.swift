@@ -155,10 +155,11 @@ public struct DiagnosisSession: Sendable {
       encoding.characterStart(in: $0, before: keep - bufferStart)
     }
     drop(count)
+    // The bytes of a window that is done with are used again: by then they are not the buffer's.
+    while let window = windows.takeFirstSearched() { lookAt(window) }
   }
 
-  /// Begins to search what was not looked at yet up to a place, and looks at what was found in
-  /// windows before.
+  /// Begins to search what was not looked at yet up to a place.
   private mutating func startSearch(upTo end: Int) {
     let locator = locator(knownEncoding())
     let core = done..<end
@@ -167,7 +168,6 @@ public struct DiagnosisSession: Sendable {
     windows.search(
       core, locator, with: search,
       usesSecondThread: usesSecondThread ?? (BackgroundThread.spareCores > 0))
-    while let window = windows.takeFirstSearched() { lookAt(window) }
   }
 
   /// Looks at what was found in a window.

@@ -14,7 +14,7 @@ package struct CompiledKnowledge: Sendable {
   package let patterns: PatternSet
 
   /// The number of the layout, raised with each change of it.
-  package static let layout = 7
+  package static let layout = 8
 
   /// Opens a compiled base.
   ///
@@ -52,7 +52,7 @@ package struct CompiledKnowledge: Sendable {
   /// The index by which a large input is searched for what may be a failure.
   ///
   /// - Returns: `nil` when the base has a pattern that it could not find.
-  /// - Complexity: O(patterns); keep it.
+  /// - Complexity: O(1).
   package func triggerIndex() -> TriggerIndex? {
     TriggerIndex(packed: bytes, at: section(.triggers))
   }
