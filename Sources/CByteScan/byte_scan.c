@@ -75,7 +75,7 @@ typedef uint8_t vector32 __attribute__((vector_size(32)));
 typedef int8_t signed_vector32 __attribute__((vector_size(32)));
 typedef char bytes32 __attribute__((vector_size(32)));
 
-WITH_AVX2 static inline block_kinds kinds_with_avx2(const uint8_t *bytes) {
+WITH_AVX2 INLINE block_kinds kinds_with_avx2(const uint8_t *bytes) {
   uint64_t words = 0;
   vector32 escapes = {0};
   for (int lane = 0; lane < 2; lane++) {
@@ -96,61 +96,74 @@ WITH_AVX2 static inline block_kinds kinds_with_avx2(const uint8_t *bytes) {
 /// The bits some places behind those of a block and of the block before.
 INLINE uint64_t behind(int places, uint64_t before, uint64_t here) { return here << places | before >> (WIDTH - places); }
 
-/// Where in a block escapes may begin.
-///
-/// - here, after: The letters and digits of the block and of the one behind it.
-INLINE uint64_t escape_starts(const uint8_t *bytes, uint64_t here, uint64_t after) {
-  // A backslash before a quote, as JSON in JSON is full of, is none.
-  return (equal_mask(bytes, '\\') & (here >> 1 | after << 63)) | equal_mask(bytes, 0x1B);
-}
-
 /// The places of a block that are behind the end of what may be an escape.
 ///
-/// - before, here: The letters and digits of the block before, which can be read, and of the block.
+/// - bytes: The block; the one before it can be read.
+/// - before, here: The letters and digits of both.
 __attribute__((noinline)) static uint64_t escape_ends(const uint8_t *bytes, uint64_t before, uint64_t here) {
   const uint8_t *previous = bytes - WIDTH;
+  // A backslash before a quote, as JSON in JSON is full of, is none.
   uint64_t last_slashes = equal_mask(previous, '\\') & (before >> 1 | here << 63);
   uint64_t slashes = equal_mask(bytes, '\\') & (here >> 1 | (uint64_t)1 << 63);
+  uint64_t ends = behind(2, last_slashes, slashes) | behind(6, last_slashes, slashes);
+  if ((equal_mask(previous, 0x1B) | equal_mask(bytes, 0x1B)) == 0) return ends;
   // What colours and clears a line of a terminal ends in `m` and `K`, behind digits or the bracket.
+  uint64_t last_letters = equal_mask(previous, 'm') | equal_mask(previous, 'K');
+  uint64_t letters = equal_mask(bytes, 'm') | equal_mask(bytes, 'K');
   uint64_t last_digits = digit_mask(previous), digits = digit_mask(bytes);
-  uint64_t last_ends = equal_mask(previous, 'm') | equal_mask(previous, 'K');
-  uint64_t ends = equal_mask(bytes, 'm') | equal_mask(bytes, 'K');
-  last_ends &= behind(1, 0, last_digits) | ~behind(1, 0, before);
-  ends &= behind(1, last_digits, digits) | ~behind(1, before, here);
-  return behind(2, last_slashes, slashes) | behind(6, last_slashes, slashes) | behind(1, last_ends, ends);
+  last_letters &= behind(1, 0, last_digits) | ~behind(1, 0, before);
+  letters &= behind(1, last_digits, digits) | ~behind(1, before, here);
+  return ends | behind(1, last_letters, letters);
 }
 
 // MARK: Words
 
-/// What of eight bytes belongs to a word of so many letters.
+/// Of a word of so many letters what of its first eight bytes they are; then what the number is in its key.
 #define FEW(count) ((uint64_t)1 << 8 * (count)) - 1
-#define ALL UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
+#define EIGHT(of, n) of(n), of(n + 1), of(n + 2), of(n + 3), of(n + 4), of(n + 5), of(n + 6), of(n + 7)
+#define ALL(n) UINT64_MAX
+#define NUMBER(n) (uint64_t)(n) << 56
 static const uint64_t first_letters[REGDIAG_MOST_LETTERS + 1] = {
-    FEW(0), FEW(1), FEW(2), FEW(3), FEW(4), FEW(5), FEW(6), FEW(7), ALL, ALL, ALL, ALL, ALL, ALL, ALL};
+    FEW(0),        FEW(1),        FEW(2),        FEW(3),        FEW(4),        FEW(5),        FEW(6), FEW(7),
+    EIGHT(ALL, 8), EIGHT(ALL, 16), EIGHT(ALL, 24), EIGHT(ALL, 32), EIGHT(ALL, 40), EIGHT(ALL, 48), EIGHT(ALL, 56), ALL(64)};
+static const uint64_t letter_counts[REGDIAG_MOST_LETTERS + 1] = {
+    EIGHT(NUMBER, 0),  EIGHT(NUMBER, 8),  EIGHT(NUMBER, 16), EIGHT(NUMBER, 24), EIGHT(NUMBER, 32),
+    EIGHT(NUMBER, 40), EIGHT(NUMBER, 48), EIGHT(NUMBER, 56), NUMBER(64)};
 
-INLINE uint64_t eight_at(const void *bytes) {
+/// The key of a word; eight bytes can be read.
+INLINE uint64_t key_at(const uint8_t *bytes, size_t letters) {
   uint64_t eight;
   __builtin_memcpy(&eight, bytes, sizeof eight);
-  return eight;
+  return ((eight | 0x2020202020202020) & first_letters[letters]) ^ letter_counts[letters];
 }
 
-/// Finds the words that begin in a part of a text.
+/// A word of a part of a text: where it begins, and how many letters it has.
+typedef struct {
+  uint32_t place;
+  uint32_t letters;
+} part_word;
+
+/// How many words of a part are taken in one go.
+enum { PART_WORDS = REGDIAG_WORD_ROOM };
+
+/// Finds the words that begin in a part of a text, and others whose hash is that of one that is meant.
 ///
 /// - part, size: The part; 64 bytes before it and 136 behind it can be read.
-/// - first: Where in the text it is.
+/// - meant, shift: Of each hash, shifted, whether it is that of a word that is meant.
+/// - found: Room for `PART_WORDS`.
 /// - done: How much of the part was searched; less than all of it where there is no room for more.
-INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t size, size_t first, const uint8_t *bits,
-                            uint64_t shift, regdiag_word *found, size_t room, size_t *done) {
+INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t size, const uint8_t *meant,
+                            uint64_t shift, part_word *found, size_t *done) {
   size_t written = 0, block = 0;
   block_kinds before = kinds_of(part - WIDTH), here = kinds_of(part);
-  uint64_t last_escapes = before.has_escapes ? escape_starts(part - WIDTH, before.words, here.words) : 0;
-  for (; block < size && room - written >= WIDTH; block += WIDTH) {
+  uint64_t last_words = before.words;
+  int has_escapes = before.has_escapes;
+  for (; block < size && PART_WORDS - written >= WIDTH; block += WIDTH) {
     const uint8_t *bytes = part + block;
     block_kinds after = kinds_of(bytes + WIDTH);
     uint64_t words = here.words;
-    uint64_t starts = words & ~(words << 1 | before.words >> 63);
-    uint64_t escapes = here.has_escapes ? escape_starts(bytes, words, after.words) : 0;
-    if (__builtin_expect((escapes | last_escapes) != 0, 0)) starts |= words & escape_ends(bytes, before.words, words);
+    uint64_t starts = words & ~(words << 1 | last_words >> 63);
+    if (__builtin_expect(has_escapes | here.has_escapes, 0)) starts |= words & escape_ends(bytes, last_words, words);
     // Of three and more.
     starts &= words >> 1 | after.words << 63;
     starts &= words >> 2 | after.words << 62;
@@ -160,69 +173,53 @@ INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t si
       unsigned offset = (unsigned)__builtin_ctzll(starts);
       starts &= starts - 1;
       uint64_t ends = others >> offset | next << (63 - offset);
-      size_t letters = (size_t)__builtin_ctzll(ends | (uint64_t)1 << REGDIAG_MOST_LETTERS);
-      uint64_t key = ((eight_at(bytes + offset) | 0x2020202020202020) & first_letters[letters]) ^ (uint64_t)letters << 56;
-      uint64_t bit = regdiag_word_hash(key) >> shift;
-      found[written] = (regdiag_word){key, first + block + offset, letters};
+      size_t letters = ends ? (size_t)__builtin_ctzll(ends) : 64;
+      found[written].place = (uint32_t)(block + offset);
+      found[written].letters = (uint32_t)letters;
       // Whether a word is meant is hard to foresee, and a jump on it dear.
-      written += bits[bit >> 2] >> (bit & 3) & 1;
+      written += meant[regdiag_word_hash(key_at(bytes + offset, letters)) >> shift];
     }
-    last_escapes = escapes;
-    before = here;
+    last_words = words;
+    has_escapes = here.has_escapes;
     here = after;
   }
   *done = block < size ? block : size;
   return written;
 }
 
-/// Leaves out words beside which nothing stands that is meant.
-///
-/// - Returns how many are left.
-static size_t with_neighbours(const uint8_t *text, size_t size, regdiag_word_filter filter, regdiag_word *found,
-                              size_t count) {
-  size_t left = 0;
-  for (size_t number = 0; number < count; number++) {
-    regdiag_word word = found[number];
-    size_t end = word.place + word.count;
-    uint64_t bit = regdiag_word_hash(regdiag_beside_any(word.key)) >> filter.beside_shift;
-    int is_meant = filter.beside[bit >> 2] >> (bit & 3) & 1;
-    if (word.place >= 3) {
-      bit = regdiag_word_hash(regdiag_before_word(word.key, text + word.place - 3)) >> filter.beside_shift;
-      is_meant |= filter.beside[bit >> 2] >> (bit & 3) & 1;
-    }
-    if (size - end >= 3) {
-      bit = regdiag_word_hash(regdiag_behind_word(word.key, text + end)) >> filter.beside_shift;
-      is_meant |= filter.beside[bit >> 2] >> (bit & 3) & 1;
-    }
-    found[left] = word;
-    left += (size_t)is_meant;
-  }
-  return left;
-}
+typedef size_t (*word_finder)(const uint8_t *part, size_t size, const uint8_t *meant, uint64_t shift, part_word *found,
+                              size_t *done);
 
-typedef size_t (*word_finder)(const uint8_t *part, size_t size, size_t first, const uint8_t *bits, uint64_t shift,
-                              regdiag_word *found, size_t room, size_t *done);
-
-static size_t words_anywhere(const uint8_t *part, size_t size, size_t first, const uint8_t *bits, uint64_t shift,
-                             regdiag_word *found, size_t room, size_t *done) {
-  return words_of_part(kinds_at, part, size, first, bits, shift, found, room, done);
+static size_t words_anywhere(const uint8_t *part, size_t size, const uint8_t *meant, uint64_t shift, part_word *found,
+                             size_t *done) {
+  return words_of_part(kinds_at, part, size, meant, shift, found, done);
 }
 
 #if defined(__x86_64__)
-WITH_AVX2 static size_t words_with_avx2(const uint8_t *part, size_t size, size_t first, const uint8_t *bits,
-                                        uint64_t shift, regdiag_word *found, size_t room, size_t *done) {
-  return words_of_part(kinds_with_avx2, part, size, first, bits, shift, found, room, done);
+WITH_AVX2 static size_t words_with_avx2(const uint8_t *part, size_t size, const uint8_t *meant, uint64_t shift,
+                                        part_word *found, size_t *done) {
+  return words_of_part(kinds_with_avx2, part, size, meant, shift, found, done);
 }
 #endif
 
+/// Whether something is meant that stands beside a word of a part; four bytes before and behind it can be read.
+INLINE int is_meant_beside(uint64_t key, const uint8_t *word, size_t letters, const uint8_t *meant, uint64_t shift) {
+  uint32_t last, next;
+  __builtin_memcpy(&last, word - sizeof last, sizeof last);
+  __builtin_memcpy(&next, word + letters, sizeof next);
+  uint64_t before = regdiag_before_word(last >> 8), behind = regdiag_behind_word(next);
+  return meant[regdiag_word_hash(key ^ REGDIAG_BESIDE) >> shift] | meant[regdiag_word_hash(key ^ before) >> shift] |
+         meant[regdiag_word_hash(key ^ behind) >> shift] | meant[regdiag_word_hash(key ^ before ^ behind) >> shift];
+}
+
 static size_t find_words(word_finder words_of, const uint8_t *text, size_t size, size_t *place, size_t end,
-                         regdiag_word_filter filter, regdiag_word *found, size_t room) {
-  enum { LEAD = WIDTH, TRAIL = 2 * WIDTH + 8, EDGE = 2 * WIDTH };
+                         regdiag_word_filter filter, regdiag_word *found) {
+  enum { LEAD = WIDTH, TRAIL = 2 * WIDTH + 8, EDGE = 2 * WIDTH, MOST = 1 << 30 };
   // A part near an edge of the text, with zeros beyond that.
   uint8_t edge[LEAD + EDGE + TRAIL];
   size_t written = 0;
-  while (*place < end) {
-    size_t first = *place, rest = size - first, searched = end - first, done = 0;
+  while (written == 0 && *place < end) {
+    size_t first = *place, rest = size - first, searched = end - first < MOST ? end - first : MOST, done = 0;
     const uint8_t *part = text + first;
     if (first >= LEAD && rest > TRAIL) {
       if (searched > rest - TRAIL) searched = rest - TRAIL;
@@ -233,42 +230,59 @@ static size_t find_words(word_finder words_of, const uint8_t *text, size_t size,
       __builtin_memcpy(edge + LEAD - lead, part - lead, lead + length);
       part = edge + LEAD;
     }
-    written += words_of(part, searched, first, filter.words, filter.shift, found + written, room - written, &done);
+    part_word words[PART_WORDS];
+    size_t count = words_of(part, searched, filter.words, filter.shift, words, &done);
     *place = first + done;
-    if (done < searched) break;
+    for (size_t number = 0; number < count; number++) {
+      const uint8_t *word = part + words[number].place;
+      size_t letters = words[number].letters;
+      uint64_t key = key_at(word, letters);
+      found[written] = (regdiag_word){key, first + words[number].place, letters};
+      written += filter.beside == NULL || is_meant_beside(key, word, letters, filter.beside, filter.beside_shift);
+    }
   }
-  return filter.beside ? with_neighbours(text, size, filter, found, written) : written;
+  return written;
 }
 
 size_t regdiag_find_words_anywhere(const uint8_t *text, size_t size, size_t *place, size_t end,
-                                   regdiag_word_filter filter, regdiag_word *found, size_t room) {
-  return find_words(words_anywhere, text, size, place, end, filter, found, room);
+                                   regdiag_word_filter filter, regdiag_word *found) {
+  return find_words(words_anywhere, text, size, place, end, filter, found);
 }
 
 size_t regdiag_find_words(const uint8_t *text, size_t size, size_t *place, size_t end, regdiag_word_filter filter,
-                          regdiag_word *found, size_t room) {
+                          regdiag_word *found) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"))
-    return find_words(words_with_avx2, text, size, place, end, filter, found, room);
+    return find_words(words_with_avx2, text, size, place, end, filter, found);
 #endif
-  return regdiag_find_words_anywhere(text, size, place, end, filter, found, room);
+  return regdiag_find_words_anywhere(text, size, place, end, filter, found);
 }
 
 // MARK: Bytes of one kind
 
 size_t regdiag_count_byte(const uint8_t *text, size_t size, uint8_t value) {
   size_t count = 0, place = 0;
-  for (; size - place >= WIDTH; place += WIDTH)
-    count += (size_t)__builtin_popcountll(equal_mask(text + place, value));
+  while (size - place >= sizeof(vector16)) {
+    // Of each sixteenth byte how many there are, as many as fit into a byte.
+    vector16 counts = {0};
+    int round = 0;
+    for (; round < 252 && size - place >= 4 * sizeof counts; round += 4, place += 4 * sizeof counts)
+      for (size_t lane = 0; lane < 4; lane++)
+        counts -= (vector16)(vector_at(text + place + lane * sizeof counts) == value);
+    for (; round < 255 && size - place >= sizeof counts; round++, place += sizeof counts)
+      counts -= (vector16)(vector_at(text + place) == value);
+    for (size_t lane = 0; lane < sizeof counts; lane++) count += counts[lane];
+  }
   for (; place < size; place++) count += text[place] == value;
   return count;
 }
 
 int regdiag_has_high_byte(const uint8_t *text, size_t size) {
+  enum { STEP = 4 * WIDTH };
   size_t place = 0;
-  for (; size - place >= WIDTH; place += WIDTH) {
-    const uint8_t *bytes = text + place;
-    vector16 all = vector_at(bytes) | vector_at(bytes + 16) | vector_at(bytes + 32) | vector_at(bytes + 48);
+  for (; size - place >= STEP; place += STEP) {
+    vector16 all = {0};
+    for (size_t lane = 0; lane < STEP; lane += sizeof all) all |= vector_at(text + place + lane);
     if (bits_of((vector16)(all > 0x7F))) return 1;
   }
   for (; place < size; place++)

@@ -10,16 +10,19 @@
 ///   triggers that chose that word. It does not grow with the number of patterns otherwise.
 package struct TriggerIndex: Sendable {
   private let bytes: PackedBytes
-  /// Where the bits of the words begin, and those of words with what stands beside them; how far a
-  /// hash is shifted to its bit.
+  /// Where the tables of ``WordScan/Filter`` begin: of words, and of words with what stands beside
+  /// them; how far a hash is shifted for each.
   private let filters: (words: Int, beside: Int)
-  private let filterShift: UInt64
+  private let shifts: (words: UInt64, beside: UInt64)
   /// Where the words begin, and how far a hash is shifted to its place among them.
   private let words: Int
   private let wordShift: UInt64
 
   /// How many places the filter has for each word at least.
-  private static let filterPlacesEach = 32
+  private static let filterPlacesEach = 16
+  /// By how many bits the filter of what stands beside words has more: it is asked several times for
+  /// each word, but not for many.
+  private static let besideBits = 2
 
   /// Opens the index of a compiled set.
   ///
@@ -27,7 +30,8 @@ package struct TriggerIndex: Sendable {
   /// - Complexity: O(1).
   package init?(packed bytes: PackedBytes, at offset: Int) {
     guard bytes.integer(at: offset) == 1 else { return nil }
-    filterShift = UInt64(64 - bytes.integer(at: offset + 4))
+    let filterBits = bytes.integer(at: offset + 4)
+    shifts = (UInt64(64 - filterBits), UInt64(64 - filterBits - TriggerIndex.besideBits))
     wordShift = UInt64(64 - bytes.integer(at: offset + 8))
     filters = (bytes.place(at: offset + 12), bytes.place(at: offset + 16))
     words = bytes.place(at: offset + 20)
@@ -77,10 +81,9 @@ package struct TriggerIndex: Sendable {
     in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ body: (Int) -> Bool
   ) {
     bytes.withBytes { base in
-      func bits(_ place: Int) -> WordScan.Filter.Bits {
-        WordScan.Filter.Bits(start: base + place, shift: filterShift)
-      }
-      let filter = WordScan.Filter(bits(filters.words), beside: bits(filters.beside))
+      let filter = WordScan.Filter(
+        .init(start: base + filters.words, shift: shifts.words),
+        beside: .init(start: base + filters.beside, shift: shifts.beside))
       WordScan(text).forEach(in: range, filter) { word in
         holds(text, word) ? body(word.place) : true
       }
@@ -107,9 +110,12 @@ package struct TriggerIndex: Sendable {
     }
     guard !companions.contains(0) else { return true }
     var isBacked = false
-    WordScan(text).forEach(in: max(0, place - reach)..<min(text.count, place + reach)) { word in
-      isBacked = companions.contains(word.key)
-      return !isBacked
+    WordScan.Filter.withFilter(of: companions) { filter in
+      let range = max(0, place - reach)..<min(text.count, place + reach)
+      WordScan(text).forEach(in: range, filter) { word in
+        isBacked = companions.contains(word.key)
+        return !isBacked
+      }
     }
     return isBacked
   }
@@ -157,18 +163,17 @@ package struct TriggerIndex: Sendable {
     }
   }
 
-  /// Whether a trigger is what stands in a range.
+  /// Whether a trigger is what stands in a range, of one byte at least.
   private func stands(
     _ trigger: UnsafePointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
   ) -> Bool {
-    for index in 0..<range.count {
-      let byte = text[range.lowerBound + index]
+    func stands(_ index: Int) -> Bool {
+      let byte = text[range.lowerBound &+ index]
       let wanted = trigger[index]
-      guard TriggerChoice.folded(byte) == wanted || wanted == 0x20 && byte <= 0x20 else {
-        return false
-      }
+      return TriggerChoice.folded(byte) == wanted || wanted == 0x20 && byte <= 0x20
     }
-    return true
+    // Those of one word often begin alike.
+    return stands(range.count - 1) && (0..<range.count - 1).allSatisfy(stands)
   }
 
   /// Whether a word begins where a range does, and ends where it does.
@@ -214,24 +219,21 @@ package struct TriggerIndex: Sendable {
     func bits(least: Int, _ enough: (Int) -> Bool) -> Int {
       (least...).first { enough(1 << $0) } ?? least
     }
-    let filterBits = bits(least: 16) { $0 >= triggers.count * filterPlacesEach }
+    let filterBits = bits(least: 15) { $0 >= triggers.count * filterPlacesEach }
     let wordBits = bits(least: 8) { $0 >= 2 * triggers.count }
     for value in [filterBits, wordBits, 0, 0, 0] { writer.integer(value) }
     let end = writer.offset
 
-    func writeFilter(of keys: some Sequence<UInt64>, at place: Int) {
-      var filter = [UInt8](repeating: 0, count: 1 << filterBits / 4)
-      for key in keys {
-        let bit = Int(WordScan.hash(key) >> UInt64(64 - filterBits))
-        filter[bit >> 2] |= 1 << (bit & 3)
-      }
+    func writeFilter(of keys: some Sequence<UInt64>, bits: Int, at place: Int) {
+      var filter = [UInt8](repeating: 0, count: 1 << bits)
+      for key in keys { filter[Int(WordScan.hash(key) >> UInt64(64 - bits))] = 1 }
       writer.setPlace(writer.begin(), at: place)
       writer.raw(filter)
     }
     let keys = triggers.keys.sorted()
-    writeFilter(of: keys, at: end - 12)
+    writeFilter(of: keys, bits: filterBits, at: end - 12)
     let beside = triggers.values.joined().map { WordScan.keyBeside($0.word, in: $0.bytes) }
-    writeFilter(of: beside, at: end - 8)
+    writeFilter(of: beside, bits: filterBits + besideBits, at: end - 8)
 
     var words = [UInt64](repeating: 0, count: 1 << wordBits)
     for key in keys {

@@ -37,11 +37,10 @@ struct WordScan {
   @inline(__always)
   static func hash(_ key: UInt64) -> UInt64 { regdiag_word_hash(key) }
 
-  /// Words, by a bit for each hash; others may have the bit of one.
+  /// Words, by their hashes; others may have the hash of one.
   struct Filter {
-    /// As many bits as a power of two, the lowest four of each byte, and how far a hash is shifted to
-    /// its place among them.
-    struct Bits {
+    /// For each hash, shifted, whether it is one that is meant: 1 or 0.
+    struct Table {
       let start: UnsafePointer<UInt8>
       let shift: UInt64
     }
@@ -50,11 +49,24 @@ struct WordScan {
 
     /// - Parameters:
     ///   - words: By their keys.
-    ///   - beside: By what they and what stands beside them is known by; `nil`: anything may.
-    init(_ words: Bits, beside: Bits? = nil) {
+    ///   - beside: By ``WordScan/keyBeside(_:in:)``; `nil`: anything may stand beside them.
+    init(_ words: Table, beside: Table? = nil) {
       filter = regdiag_word_filter(
         words: words.start, shift: words.shift, beside: beside?.start,
         beside_shift: beside?.shift ?? 0)
+    }
+
+    /// Makes a filter of a few words.
+    ///
+    /// - Parameter keys: Theirs; none to mean all words.
+    static func withFilter(of keys: [UInt64], _ body: (Filter) -> Void) {
+      let bitCount = 10
+      let shift = UInt64(64 - bitCount)
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << bitCount) { table in
+        table.initialize(repeating: keys.isEmpty ? 1 : 0)
+        for key in keys { table[Int(WordScan.hash(key) >> shift)] = 1 }
+        if let start = table.baseAddress { body(Filter(Table(start: start, shift: shift))) }
+      }
     }
   }
 
@@ -62,30 +74,29 @@ struct WordScan {
   ///
   /// - Parameter word: Where it stands.
   static func keyBeside(_ word: Range<Int>, in text: [UInt8]) -> UInt64 {
-    let key = key(text[word])
-    return text.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return key }
-      if word.upperBound + 3 <= text.count {
-        return regdiag_behind_word(key, base + word.upperBound)
-      }
-      return word.lowerBound >= 3
-        ? regdiag_before_word(key, base + word.lowerBound - 3) : regdiag_beside_any(key)
+    func three(_ bytes: ArraySlice<UInt8>) -> UInt32? {
+      guard bytes.count == 3 else { return nil }
+      return bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
     }
+    let before = three(text[..<word.lowerBound].suffix(3)).map(regdiag_before_word)
+    let behind = three(text[word.upperBound...].prefix(3)).map(regdiag_behind_word)
+    let isAnything = before == nil && behind == nil
+    return key(text[word]) ^ (isAnything ? WordScan.anythingBeside : (before ?? 0) ^ (behind ?? 0))
   }
 
-  /// How many words are taken in one go.
-  private static let room = 4 * Int(REGDIAG_LEAST_ROOM)
+  private static let anythingBeside: UInt64 = 0xD6E8_FEB8_6659_FD93
 
   /// Goes through the words of a filter that begin in a range, ascending, until `body` says stop.
   @inline(__always)
   func forEach(in range: Range<Int>, _ filter: Filter, _ body: (Word) -> Bool) {
     guard let base = text.baseAddress else { return }
-    withUnsafeTemporaryAllocation(of: regdiag_word.self, capacity: WordScan.room) { found in
+    let room = Int(REGDIAG_WORD_ROOM)
+    withUnsafeTemporaryAllocation(of: regdiag_word.self, capacity: room) { found in
       guard let words = found.baseAddress else { return }
       var place = range.lowerBound
       while place < range.upperBound {
         let count = regdiag_find_words(
-          base, text.count, &place, range.upperBound, filter.filter, words, found.count)
+          base, text.count, &place, range.upperBound, filter.filter, words)
         for number in 0..<count {
           let word = words[number]
           guard body(Word(place: word.place, count: word.count, key: word.key)) else { return }
@@ -96,10 +107,6 @@ struct WordScan {
 
   /// Goes through the words that begin in a range, ascending, until `body` says stop.
   func forEach(in range: Range<Int>, _ body: (Word) -> Bool) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { bits in
-      bits.initialize(repeating: 0x0F)
-      guard let all = bits.baseAddress else { return }
-      forEach(in: range, Filter(Filter.Bits(start: all, shift: 62)), body)
-    }
+    Filter.withFilter(of: []) { forEach(in: range, $0, body) }
   }
 }

@@ -6,11 +6,11 @@ import KnowledgeFormat
 ///
 /// Where the input is cut into pieces does not matter: the report is that of the whole.
 ///
-/// The input is taken in windows of about a mebibyte. The first is looked at whole where it is all
-/// there is, as it is of most inputs. Else of each only what may be part of a failure is, and a
-/// second thread looks for that where there is a second core. Such a stretch is normalised with its
-/// neighbourhood to both sides, so that what a message is about is found across its border; a message
-/// belongs to the stretch in which it begins.
+/// An input of up to about a mebibyte, as most are, is looked at whole. A larger one is taken in
+/// windows, and of each only what may be part of a failure is looked at; a second thread searches
+/// for that where there is a second core. Such a stretch is normalised with its neighbourhood to both
+/// sides, so that what a message is about is found across its border; a message belongs to the
+/// stretch in which it begins.
 public struct DiagnosisSession: Sendable {
   private let knowledge: CompiledKnowledge
   private var ledger: DiagnosisLedger
@@ -32,8 +32,11 @@ public struct DiagnosisSession: Sendable {
   /// How many bytes at the end of the input were not given.
   private var omittedByteCount = 0
 
-  /// How much is taken in one go, and how much of the neighbours is read with it.
-  static let windowBytes = 1 << 20
+  /// How much is looked at whole.
+  private static let wholeBytes = 1 << 20
+  /// How much of a larger input is taken in one go, so little that a core's own cache holds it, and
+  /// how much of the neighbours is read with it.
+  static let windowBytes = 1 << 19
   static let contextBytes = 1 << 14
   /// What a buffer has room for: a window, its neighbourhood, and a piece that is larger than that.
   private static let bufferBytes = windowBytes + windowBytes / 4
@@ -71,6 +74,8 @@ public struct DiagnosisSession: Sendable {
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {
     buffer.append(contentsOf: bytes)
     lastByte = bytes.last ?? lastByte
+    let most = done == 0 ? DiagnosisSession.wholeBytes : DiagnosisSession.windowBytes
+    guard bufferStart + buffer.count - done > most + DiagnosisSession.contextBytes else { return }
     while bufferStart + buffer.count - done
       > DiagnosisSession.windowBytes + DiagnosisSession.contextBytes
     {

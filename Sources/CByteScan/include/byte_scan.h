@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// How many letters a word is said to have at most, and for how many words there must be room.
-enum { REGDIAG_MOST_LETTERS = 56, REGDIAG_LEAST_ROOM = 64 };
+/// How many letters a word is said to have at most, and how many words are found in one go.
+enum { REGDIAG_MOST_LETTERS = 64, REGDIAG_WORD_ROOM = 256 };
 
 /// A stretch of ASCII letters and digits.
 typedef struct {
@@ -21,12 +21,12 @@ typedef struct {
   size_t count;
 } regdiag_word;
 
-/// Which words are meant: those with a bit at the highest bits of their hash, and another for what stands beside them.
+/// Which words are meant.
 typedef struct {
-  /// A power of two of bits, the lowest four of each byte, and how far a hash is shifted to the place of its bit.
+  /// For each hash of a key, shifted, whether it is that of a word that is meant: 1 or 0.
   const uint8_t *words;
   uint64_t shift;
-  /// The same for words together with the three bytes before them, or behind them, or neither; none to mean all.
+  /// The same for words together with what stands beside them; none to mean all.
   const uint8_t *beside;
   uint64_t beside_shift;
 } regdiag_word_filter;
@@ -34,26 +34,22 @@ typedef struct {
 /// The hash of a word, whose highest bits are the best.
 static inline uint64_t regdiag_word_hash(uint64_t key) { return key * 0x9E3779B97F4A7C15; }
 
-/// A letter small, and white space of any kind as a space.
-static inline uint64_t regdiag_folded(uint8_t byte) { return byte <= 0x20 ? 0x20 : byte | 0x20; }
-
-/// Three bytes in one number, folded.
-static inline uint64_t regdiag_three_bytes(const uint8_t *bytes) {
-  return regdiag_folded(bytes[0]) << 16 | regdiag_folded(bytes[1]) << 8 | regdiag_folded(bytes[2]);
+/// Three bytes, the first lowest, with letters small and white space of any kind as spaces.
+static inline uint64_t regdiag_three_folded(uint32_t three) {
+  // Of each byte whether it is a space or more.
+  uint32_t shown = (three >> 5 | three >> 6 | three >> 7) & 0x010101;
+  return (three | 0x202020) & (shown * 0xFF | 0x202020) & 0xFFFFFF;
 }
 
-/// What a word and the three bytes before it are known by.
-static inline uint64_t regdiag_before_word(uint64_t key, const uint8_t *bytes) {
-  return regdiag_word_hash(key ^ regdiag_three_bytes(bytes)) >> 24 ^ key << 1;
+/// What the key of a word is combined with, by exclusive or, to say what stands beside it: the three bytes before it, the
+/// three behind it, or both; for anything at all the constant.
+#define REGDIAG_BESIDE 0xD6E8FEB86659FD93
+static inline uint64_t regdiag_before_word(uint32_t three) {
+  return (regdiag_three_folded(three) | 1 << 24) * REGDIAG_BESIDE;
 }
-
-/// What a word and the three bytes behind it are known by.
-static inline uint64_t regdiag_behind_word(uint64_t key, const uint8_t *bytes) {
-  return regdiag_word_hash(key ^ regdiag_three_bytes(bytes) << 28) >> 24 ^ key << 3;
+static inline uint64_t regdiag_behind_word(uint32_t three) {
+  return (regdiag_three_folded(three) | 2 << 24) * REGDIAG_BESIDE;
 }
-
-/// What a word is known by whatever stands beside it.
-static inline uint64_t regdiag_beside_any(uint64_t key) { return key >> 24 ^ key << 2; }
 
 /// Finds the words of three and more that begin from a place on, ascending.
 ///
@@ -63,14 +59,14 @@ static inline uint64_t regdiag_beside_any(uint64_t key) { return key >> 24 ^ key
 /// - text, size: What is searched.
 /// - place: From where on; then where to go on, `end` when all is searched.
 /// - end: Before where the words begin; `size` at most.
-/// - found, room: Where to write them, and for how many there is room, for `REGDIAG_LEAST_ROOM` at least.
-/// - Returns how many were written.
+/// - found: Where to write them: room for `REGDIAG_WORD_ROOM`.
+/// - Returns how many were written; none when all is searched.
 size_t regdiag_find_words(const uint8_t *text, size_t size, size_t *place, size_t end, regdiag_word_filter filter,
-                          regdiag_word *found, size_t room);
+                          regdiag_word *found);
 
 /// The same without instructions that not every processor has.
 size_t regdiag_find_words_anywhere(const uint8_t *text, size_t size, size_t *place, size_t end,
-                                   regdiag_word_filter filter, regdiag_word *found, size_t room);
+                                   regdiag_word_filter filter, regdiag_word *found);
 
 /// How many bytes have a value.
 size_t regdiag_count_byte(const uint8_t *text, size_t size, uint8_t value);
