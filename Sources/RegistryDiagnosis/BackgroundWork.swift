@@ -10,8 +10,8 @@ import Synchronization
 
 /// Work that one other thread does, a piece after the other.
 ///
-/// The thread ends when nothing is left, and another is started for what comes then. Where the system
-/// has none, nothing is done.
+/// The thread ends when nothing has come for a moment, and another is started for what comes then.
+/// Where the system has none, nothing is done.
 package final class BackgroundWork: Sendable {
   private struct State {
     var pieces: [@Sendable () -> Void] = []
@@ -32,17 +32,35 @@ package final class BackgroundWork: Sendable {
     if !isRunning { BackgroundThread.start { self.run() } }
   }
 
+  /// How often, and how many microseconds each time, the thread waits for more before it ends: to
+  /// start one costs as much as to search a good part of a window.
+  private static let waiting = (most: 40, microseconds: UInt32(50))
+
   private func run() {
-    while let piece = next() { piece() }
+    var waits = 0
+    while let step = next(mayEnd: waits == BackgroundWork.waiting.most) {
+      switch step {
+      case .piece(let piece):
+        piece()
+        waits = 0
+      case .wait:
+        usleep(BackgroundWork.waiting.microseconds)
+        waits += 1
+      }
+    }
   }
 
-  private func next() -> (@Sendable () -> Void)? {
+  private enum Step {
+    case piece(@Sendable () -> Void)
+    case wait
+  }
+
+  /// What to do next; `nil` to end.
+  private func next(mayEnd: Bool) -> Step? {
     state.withLock { state in
-      if state.pieces.isEmpty {
-        state.isRunning = false
-        return nil
-      }
-      return state.pieces.removeFirst()
+      if !state.pieces.isEmpty { return .piece(state.pieces.removeFirst()) }
+      if mayEnd { state.isRunning = false }
+      return mayEnd ? nil : .wait
     }
   }
 }
