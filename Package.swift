@@ -81,7 +81,7 @@ let package = Package(
       name: "FailureTextTests", dependencies: ["FailureText", "PlantedSecrets"],
       swiftSettings: settings),
     .testTarget(
-      name: "FailurePatternsTests", dependencies: ["FailurePatterns", "Oracles"],
+      name: "FailurePatternsTests", dependencies: ["CByteScan", "FailurePatterns", "Oracles"],
       swiftSettings: settings),
     .testTarget(
       name: "KnowledgeFormatTests", dependencies: ["KnowledgeFormat", "FailurePatterns"],

@@ -7,15 +7,13 @@ import KnowledgeFormat
 /// Where the input is cut into pieces does not matter: the report is that of the whole.
 ///
 /// An input of up to about a mebibyte, as most are, is looked at whole. A larger one is taken in
-/// windows, and of each only what may be part of a failure is looked at; a second thread searches
-/// for that where there is a second core. Such a stretch is normalised with its neighbourhood to both
-/// sides, so that what a message is about is found across its border; a message belongs to the
-/// stretch in which it begins.
+/// windows, and of each only what may be part of a failure is looked at; where there is a second
+/// core, a second thread does that.
 public struct DiagnosisSession: Sendable {
   private let knowledge: CompiledKnowledge
-  private var ledger: DiagnosisLedger
+  /// What was found, save in ``windows``.
+  private var ledger: InputLedger
   private var encoding: InputEncoding?
-  private var foundInvalidBytes = false
   /// Bytes not done with: context, then what was not looked at yet.
   private var buffer: [UInt8] = []
   /// The offset in the input of the buffer's first byte, and the number of its line.
@@ -25,9 +23,10 @@ public struct DiagnosisSession: Sendable {
   private var bufferColumn = 0
   /// The offset up to which messages were looked at.
   private var done = 0
-  /// Says which parts of a large input are worth a look; made when the first window is full.
-  private lazy var search = LargeInputSearch(knowledge)
-  private var windows = SearchedWindows()
+  /// The windows of a large input; made when the first is full.
+  private var windows: SearchedWindows?
+  /// Tells whether there is a copy of this session, which must not share them.
+  private var identity = Identity()
   private var lastByte: UInt8?
   /// How many bytes at the end of the input were not given.
   private var omittedByteCount = 0
@@ -40,11 +39,7 @@ public struct DiagnosisSession: Sendable {
   static let contextBytes = 1 << 14
   /// What a buffer has room for: a window, its neighbourhood, and a piece that is larger than that.
   private static let bufferBytes = windowBytes + windowBytes / 4
-  /// How many lines of the neighbours are read where that may be enough.
-  private static let nearLines = 16
-
   private let warnings: [String]
-  private let showsSecrets: Bool
   /// Whether to use a second thread; `nil`: where there is a second core.
   private let usesSecondThread: Bool?
 
@@ -55,9 +50,10 @@ public struct DiagnosisSession: Sendable {
     self.knowledge = knowledge
     self.usesSecondThread = usesSecondThread
     self.warnings = warnings
-    self.showsSecrets = showsSecrets
-    ledger = DiagnosisLedger(knowledge)
+    ledger = InputLedger(knowledge, showsSecrets: showsSecrets)
   }
+
+  private final class Identity: Sendable {}
 
   /// Takes the next piece of the input.
   ///
@@ -102,15 +98,15 @@ public struct DiagnosisSession: Sendable {
   public mutating func finish() -> Report {
     let end = bufferStart + buffer.count
     if done == 0, end > 0 {
-      lookAt(0..<end, locator(knownEncoding()))
+      ledger.take(0..<end, locator(knownEncoding()))
     } else if end > done {
       startSearch(upTo: end)
     }
-    while let window = windows.takeFirst() { lookAt(window) }
+    if let windows { ledger = windows.finish() }
     let lastLine = locator(encoding ?? .utf8).position(of: end).line
     let isUTF16 = encoding?.unitWidth == 2
     let name =
-      isUTF16 || !foundInvalidBytes
+      isUTF16 || !ledger.foundInvalidBytes
       ? encoding ?? .utf8 : .windows1252
     let input = InputSummary(
       byteCount: end, lineCount: lastLine - (end > 0 && !endsInLineFeed ? 0 : 1),
@@ -118,7 +114,7 @@ public struct DiagnosisSession: Sendable {
     let omission =
       omittedByteCount > 0
       ? ["only the first \(end) bytes were looked at, not the \(omittedByteCount) behind them"] : []
-    return ledger.report(input: input, warnings: warnings + omission)
+    return ledger.ledger.report(input: input, warnings: warnings + omission)
   }
 
   private var endsInLineFeed: Bool {
@@ -160,52 +156,31 @@ public struct DiagnosisSession: Sendable {
       encoding.characterStart(in: $0, before: keep - bufferStart)
     }
     drop(count)
-    // The bytes of a window that is done with are used again: by then they are not the buffer's.
-    while let window = windows.takeFirstSearched() { lookAt(window) }
+    windows?.goOn()
   }
 
-  /// Begins to search what was not looked at yet up to a place.
+  /// Begins to look at what was not looked at yet up to a place.
   private mutating func startSearch(upTo end: Int) {
     let locator = locator(knownEncoding())
     let core = done..<end
     done = end
-    guard locator.encoding.unitWidth == 1 else { return lookAt(core, locator) }
-    windows.search(
-      core, locator, with: search,
-      usesSecondThread: usesSecondThread ?? (BackgroundThread.spareCores > 0))
-  }
-
-  /// Looks at what was found in a window.
-  private mutating func lookAt(_ window: SearchedWindows.Window) {
-    let found = window.found.value
-    foundInvalidBytes = foundInvalidBytes || !found.isUTF8
-    if let places = found.places {
-      lookAt(places, window.core, window.locator)
+    if locator.encoding.unitWidth == 1 {
+      ownWindows().add(core, locator)
     } else {
-      lookAt(window.core, window.locator)
+      ledger.take(core, locator)
     }
-    windows.keep(window.locator.bytes)
   }
 
-  /// Looks at the messages at some places of a window.
-  ///
-  /// - Parameter places: Places of its bytes, ascending.
-  private mutating func lookAt(_ places: [Int], _ core: Range<Int>, _ locator: SourceLocator) {
-    var next = 0
-    var begin = core.lowerBound
-    while next < places.count {
-      let first = next
-      repeat {
-        next += 1
-      } while next < places.count
-        && places[next] - places[next - 1] < 2 * DiagnosisSession.contextBytes
-      // A match is one of the stretch that is nearer.
-      let end =
-        next < places.count
-        ? locator.start + (places[next - 1] + places[next]) / 2 : core.upperBound
-      lookAt(begin..<end, places[first..<next].map { locator.start + $0 }, locator)
-      begin = end
-    }
+  /// The windows, which are this session's alone.
+  private mutating func ownWindows() -> SearchedWindows {
+    if let windows, isKnownUniquelyReferenced(&identity) { return windows }
+    if let windows { ledger = windows.finish() }
+    identity = Identity()
+    let own = SearchedWindows(
+      LargeInputSearch(knowledge), ledger,
+      usesSecondThread: usesSecondThread ?? (BackgroundThread.spareCores > 0))
+    windows = own
+    return own
   }
 
   /// Tells lines and columns of the buffer as it is now.
@@ -215,67 +190,6 @@ public struct DiagnosisSession: Sendable {
       encoding: encoding)
   }
 
-  /// Looks at all messages of a stretch of the input.
-  private mutating func lookAt(_ core: Range<Int>, _ locator: SourceLocator) {
-    var window = window(around: core, lines: .max, locator)
-    // A line longer than a window is a message of several windows.
-    let messages = window.text.messages
-    let first = messages.firstIndex {
-      window.text.sourceRange(of: $0.range).upperBound > core.lowerBound
-    }
-    let last =
-      messages.firstIndex {
-        window.text.sourceRange(of: $0.range).lowerBound >= core.upperBound
-      } ?? messages.count
-    if let first, first < last {
-      ledger.take(&window, messages: first..<last, core: core, locator: locator)
-    }
-  }
-
-  /// Looks at the messages at some places of the input.
-  ///
-  /// - Parameters:
-  ///   - core: Where what is found in them may begin.
-  ///   - places: Offsets, ascending, at least one.
-  private mutating func lookAt(_ core: Range<Int>, _ places: [Int], _ locator: SourceLocator) {
-    guard let first = places.first, let last = places.last else { return }
-    // Of what is much larger than its neighbourhood that costs little.
-    let isLong = last - first > DiagnosisSession.contextBytes
-    for lines in isLong ? [Int.max] : [DiagnosisSession.nearLines, Int.max] {
-      var window = window(around: first..<last + 1, lines: lines, locator)
-      // Most failures say themselves what they are about.
-      var ledger = self.ledger
-      ledger.take(
-        &window, messages: window.text.messages(at: places), core: core, locator: locator)
-      if !window.askedBeyond || lines == .max {
-        self.ledger = ledger
-        return
-      }
-    }
-  }
-
-  /// A stretch of the input with its neighbourhood.
-  ///
-  /// - Parameter lines: How many lines of it to each side, within ``contextBytes``.
-  private mutating func window(
-    around stretch: Range<Int>, lines: Int, _ locator: SourceLocator
-  ) -> WindowAnalysis {
-    let encoding = locator.encoding
-    let part = locator.neighbourhood(
-      of: stretch, lines: lines, bytes: DiagnosisSession.contextBytes)
-    let text = locator.bytes.withUnsafeBufferPointer { bytes in
-      let lower = encoding.characterStart(in: bytes, before: part.lowerBound)
-      let upper = encoding.characterStart(in: bytes, before: part.upperBound)
-      return NormalizedText(
-        UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: locator.start + lower,
-        encoding: encoding)
-    }
-    foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
-    return WindowAnalysis(
-      text, knowledge: knowledge, showsSecrets: showsSecrets,
-      isCut: part.lowerBound > 0 || part.upperBound < locator.bytes.count)
-  }
-
   /// Lets go of the first bytes of the buffer.
   private mutating func drop(_ count: Int) {
     guard count > 0 else { return }
@@ -283,7 +197,7 @@ public struct DiagnosisSession: Sendable {
     bufferLine = position.line
     bufferColumn = position.column - 1
     // The bytes themselves may be those of a search that goes on.
-    var rest = windows.emptyBuffer()
+    var rest = windows?.emptyBuffer() ?? []
     rest.reserveCapacity(DiagnosisSession.bufferBytes)
     rest.append(contentsOf: buffer[count...])
     buffer = rest

@@ -1,3 +1,4 @@
+import CByteScan
 import Testing
 
 @testable import FailurePatterns
@@ -80,6 +81,82 @@ struct WordScanTests {
         Self.words(text, in: 0..<middle) + Self.words(text, in: middle..<text.count)
       #expect(beginnings.isSubset(of: parts.map(\.place)))
     }
+  }
+
+  /// What one of the two ways of finding words finds, as rows to compare.
+  private static func rows(
+    _ text: [UInt8],
+    _ find: (
+      UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?, Int, regdiag_word_filter,
+      UnsafeMutablePointer<regdiag_word>?
+    ) -> Int
+  ) -> [[UInt64]] {
+    var rows: [[UInt64]] = []
+    let found = UnsafeMutablePointer<regdiag_word>.allocate(capacity: Int(REGDIAG_WORD_ROOM))
+    defer { found.deallocate() }
+    let all: [UInt8] = [1, 1]
+    text.withUnsafeBufferPointer { text in
+      all.withUnsafeBufferPointer { all in
+        let filter = regdiag_word_filter(
+          words: all.baseAddress, shift: 63, beside: nil, beside_shift: 0)
+        var place = 0
+        while place < text.count {
+          let count = find(text.baseAddress, text.count, &place, text.count, filter, found)
+          rows += (0..<count).map {
+            [found[$0].key, UInt64(found[$0].place), UInt64(found[$0].count)]
+          }
+        }
+      }
+    }
+    return rows
+  }
+
+  @Test("Every processor finds the same words", arguments: 1...200)
+  func processors(seed: UInt64) {
+    let text = (0..<8).flatMap { Self.text(seed &* 8 &+ $0) }
+    #expect(Self.rows(text, regdiag_find_words) == Self.rows(text, regdiag_find_words_anywhere))
+  }
+
+  @Test("More words than are found in one go are all found")
+  func manyWords() {
+    let text = Array(repeatElement("one ", count: 3 * Int(REGDIAG_WORD_ROOM)).joined().utf8)
+    #expect(Self.rows(text, regdiag_find_words).count == 3 * Int(REGDIAG_WORD_ROOM))
+    #expect(Self.words(text, in: 0..<text.count).count == 3 * Int(REGDIAG_WORD_ROOM))
+  }
+
+  @Test("Of a word beside which nothing meant stands nothing is said")
+  func neighbours() {
+    let trigger = Array("failed to pull".utf8)
+    let key = WordScan.keyBeside(7..<9, in: trigger)
+    func table(_ key: UInt64) -> [UInt8] {
+      var table = [UInt8](repeating: 0, count: 1 << 12)
+      table[Int(WordScan.hash(key) >> 52)] = 1
+      return table
+    }
+    // A word of two letters is none of the scan's, so the one behind it is looked for.
+    #expect(key == WordScan.keyBeside(7..<9, in: Array("Failed\tto\nPULL".utf8)))
+    func found(_ text: String, beside word: Range<Int>) -> [Int] {
+      let words = table(WordScan.key(trigger[10..<14]))
+      let beside = table(WordScan.keyBeside(word, in: trigger))
+      return Array(text.utf8).withUnsafeBufferPointer { text in
+        var places: [Int] = []
+        words.withUnsafeBufferPointer { words in
+          beside.withUnsafeBufferPointer { beside in
+            guard let words = words.baseAddress, let beside = beside.baseAddress else { return }
+            let filter = WordScan.Filter(
+              .init(start: words, shift: 52), beside: .init(start: beside, shift: 52))
+            WordScan(text).forEach(in: 0..<text.count, filter) { word in
+              places.append(word.place)
+              return true
+            }
+          }
+        }
+        return places
+      }
+    }
+    #expect(found("Failed  to\tPull it, and to\npull more", beside: 10..<14) == [11, 27])
+    #expect(found("the pull of pull/push", beside: 10..<14).isEmpty)
+    #expect(found("pull", beside: 10..<14).isEmpty)
   }
 
   @Test("Words of different lengths have different keys")

@@ -1,0 +1,120 @@
+import FailureText
+import KnowledgeFormat
+
+/// Looks at stretches of an input, in their order, and enters what is found.
+///
+/// A stretch is normalised with its neighbourhood to both sides, so that what a message is about is
+/// found across its border; a message belongs to the stretch in which it begins.
+struct InputLedger: Sendable {
+  private let knowledge: CompiledKnowledge
+  private let showsSecrets: Bool
+  private(set) var ledger: DiagnosisLedger
+  /// Whether there were bytes that are no part of a text in UTF-8.
+  private(set) var foundInvalidBytes = false
+
+  /// How many lines of the neighbours are read where that may be enough.
+  private static let nearLines = 16
+
+  init(_ knowledge: CompiledKnowledge, showsSecrets: Bool) {
+    self.knowledge = knowledge
+    self.showsSecrets = showsSecrets
+    ledger = DiagnosisLedger(knowledge)
+  }
+
+  /// Looks at what was found in a window.
+  mutating func take(
+    _ findings: LargeInputSearch.Findings, of core: Range<Int>, _ locator: SourceLocator
+  ) {
+    foundInvalidBytes = foundInvalidBytes || !findings.isUTF8
+    if let places = findings.places {
+      take(places, of: core, locator)
+    } else {
+      take(core, locator)
+    }
+  }
+
+  /// Looks at the messages at some places of a window.
+  ///
+  /// - Parameter places: Places of its bytes, ascending.
+  private mutating func take(_ places: [Int], of core: Range<Int>, _ locator: SourceLocator) {
+    var next = 0
+    var begin = core.lowerBound
+    while next < places.count {
+      let first = next
+      repeat {
+        next += 1
+      } while next < places.count
+        && places[next] - places[next - 1] < 2 * DiagnosisSession.contextBytes
+      // A match is one of the stretch that is nearer.
+      let end =
+        next < places.count
+        ? locator.start + (places[next - 1] + places[next]) / 2 : core.upperBound
+      takeStretch(begin..<end, places[first..<next].map { locator.start + $0 }, locator)
+      begin = end
+    }
+  }
+
+  /// Looks at the messages at some places of the input.
+  ///
+  /// - Parameters:
+  ///   - core: Where what is found in them may begin.
+  ///   - places: Offsets, ascending, at least one.
+  private mutating func takeStretch(
+    _ core: Range<Int>, _ places: [Int], _ locator: SourceLocator
+  ) {
+    guard let first = places.first, let last = places.last else { return }
+    // Of what is much larger than its neighbourhood that costs little.
+    let isLong = last - first > DiagnosisSession.contextBytes
+    for lines in isLong ? [Int.max] : [InputLedger.nearLines, Int.max] {
+      var window = window(around: first..<last + 1, lines: lines, locator)
+      // Most failures say themselves what they are about.
+      var ledger = self.ledger
+      ledger.take(
+        &window, messages: window.text.messages(at: places), core: core, locator: locator)
+      if !window.askedBeyond || lines == .max {
+        self.ledger = ledger
+        return
+      }
+    }
+  }
+
+  /// Looks at all messages of a stretch of the input.
+  mutating func take(_ core: Range<Int>, _ locator: SourceLocator) {
+    var window = window(around: core, lines: .max, locator)
+    // A line longer than a window is a message of several windows.
+    let messages = window.text.messages
+    let first = messages.firstIndex {
+      window.text.sourceRange(of: $0.range).upperBound > core.lowerBound
+    }
+    let last =
+      messages.firstIndex {
+        window.text.sourceRange(of: $0.range).lowerBound >= core.upperBound
+      } ?? messages.count
+    if let first, first < last {
+      ledger.take(&window, messages: first..<last, core: core, locator: locator)
+    }
+  }
+
+  /// A stretch of the input with its neighbourhood.
+  ///
+  /// - Parameter lines: How many lines of it to each side, within
+  ///   ``DiagnosisSession/contextBytes``.
+  private mutating func window(
+    around stretch: Range<Int>, lines: Int, _ locator: SourceLocator
+  ) -> WindowAnalysis {
+    let encoding = locator.encoding
+    let part = locator.neighbourhood(
+      of: stretch, lines: lines, bytes: DiagnosisSession.contextBytes)
+    let text = locator.bytes.withUnsafeBufferPointer { bytes in
+      let lower = encoding.characterStart(in: bytes, before: part.lowerBound)
+      let upper = encoding.characterStart(in: bytes, before: part.upperBound)
+      return NormalizedText(
+        UnsafeBufferPointer(rebasing: bytes[lower..<upper]), base: locator.start + lower,
+        encoding: encoding)
+    }
+    foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
+    return WindowAnalysis(
+      text, knowledge: knowledge, showsSecrets: showsSecrets,
+      isCut: part.lowerBound > 0 || part.upperBound < locator.bytes.count)
+  }
+}
