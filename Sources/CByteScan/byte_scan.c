@@ -1,5 +1,10 @@
 #include "byte_scan.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <stdatomic.h>
+#endif
+
 #define INLINE static inline __attribute__((always_inline))
 
 /// What 64 bytes are made of.
@@ -196,6 +201,27 @@ static size_t words_anywhere(const uint8_t *part, size_t size, const uint8_t *me
 }
 
 #if defined(__x86_64__)
+/// Whether the processor has what `words_with_avx2` needs, and the system keeps its registers.
+///
+/// It is asked when it is needed first. The compiler's way asks at each start of a program, which takes a tenth of a
+/// millisecond where a virtual machine answers.
+static int has_avx2(void) {
+  enum { NOT_ASKED, NO, YES };
+  static atomic_int answer = NOT_ASKED;
+  int known = atomic_load_explicit(&answer, memory_order_relaxed);
+  if (known == NOT_ASKED) {
+    unsigned a, b, c, d, low = 0, high;
+    known = NO;
+    if (__get_cpuid(1, &a, &b, &c, &d) && (c & bit_OSXSAVE) && (c & bit_AVX)) {
+      __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+      int keeps = (low & 6) == 6;
+      if (keeps && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2) && (b & bit_BMI) && (b & bit_BMI2)) known = YES;
+    }
+    atomic_store_explicit(&answer, known, memory_order_relaxed);
+  }
+  return known == YES;
+}
+
 WITH_AVX2 static size_t words_with_avx2(const uint8_t *part, size_t size, const uint8_t *meant, uint64_t shift,
                                         part_word *found, size_t *done) {
   return words_of_part(kinds_with_avx2, part, size, meant, shift, found, done);
@@ -252,8 +278,7 @@ size_t regdiag_find_words_anywhere(const uint8_t *text, size_t size, size_t *pla
 size_t regdiag_find_words(const uint8_t *text, size_t size, size_t *place, size_t end, regdiag_word_filter filter,
                           regdiag_word *found) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"))
-    return find_words(words_with_avx2, text, size, place, end, filter, found);
+  if (has_avx2()) return find_words(words_with_avx2, text, size, place, end, filter, found);
 #endif
   return regdiag_find_words_anywhere(text, size, place, end, filter, found);
 }
