@@ -222,11 +222,16 @@ struct HostScanner {
   }
 
   private func endsInFilePlace(_ tail: ArraySlice<UInt8>) -> Bool {
-    let text = String(decoding: tail, as: UTF8.self)
-    return [".go:", ".py:", ".js:", ".rb:", ".java:", ".rs:", ".ts:", ".c:"].contains {
-      text.contains($0)
+    tail.indices.contains { place in
+      tail[place] == UInt8(ascii: ".")
+        && HostScanner.sourceEndings.contains { tail[(place + 1)...].starts(with: $0) }
     }
   }
+
+  /// How the names of source files end, with what stands before the number of a line.
+  private static let sourceEndings: [String.UTF8View] = [
+    "go:", "py:", "js:", "rb:", "java:", "rs:", "ts:", "c:",
+  ].map(\.utf8)
 
   /// Words after which a reference follows.
   private static let introductions: [String.UTF8View] = [

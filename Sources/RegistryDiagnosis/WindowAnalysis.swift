@@ -9,12 +9,18 @@ struct WindowAnalysis {
   let text: NormalizedText
   private var search: PatternSearch
   /// For each message that was asked for, where its matches stand among those of the search.
-  private var matches: [Range<Int>?]
+  private var matches: [MessageMatches?]
   private let showsSecrets: Bool
   private let scanner: HostScanner
   private var facts: [MessageFacts?]
   /// The mask of the message asked for last: all findings of a message are written together.
   private var mask: (message: Int, mask: SecretMask)?
+
+  /// Where the matches of a message are. (Whether an integer can be compared, which a range must know,
+  /// the runtime searches the whole program for.)
+  private struct MessageMatches {
+    let range: Range<Int>
+  }
 
   /// What stands for the registry of the message asked for last, where it names none itself.
   var surroundings: Surroundings?
@@ -48,9 +54,9 @@ struct WindowAnalysis {
   ///
   /// - Complexity: That of ``PatternSearch/matches(in:_:)`` when it is asked for first.
   mutating func matches(in message: Int) -> ArraySlice<PatternSet.Match> {
-    if let known = matches[message] { return search.found[known] }
+    if let known = matches[message] { return search.found[known.range] }
     let made = search.matches(in: message, text.messages[message].range)
-    matches[message] = made
+    matches[message] = MessageMatches(range: made)
     return search.found[made]
   }
 

@@ -12,6 +12,15 @@ enum CommandName: String, Sendable, CaseIterable {
   /// Hidden: what completion scripts call for the words of the knowledge base.
   case words = "__complete"
 
+  /// The compiler's own builds a dictionary of all names at its first call, which takes a twentieth of
+  /// a short run.
+  init?(rawValue: String) {
+    guard let name = CommandName.allCases.first(where: { $0.rawValue == rawValue }) else {
+      return nil
+    }
+    self = name
+  }
+
   /// Those a person is told of.
   static var visible: [CommandName] { allCases.filter { $0 != .words } }
 
