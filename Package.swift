@@ -8,6 +8,12 @@ let settings: [SwiftSetting] = [
   .treatWarning("ExplicitSendable", as: .error),
 ]
 
+/// Code in C is fuzzed under the sanitizer for undefined behaviour too.
+let isFuzzed = Context.environment["REGDIAG_FUZZ"] != nil
+let fuzzedSettings: [CSetting] = [
+  .unsafeFlags(["-fsanitize=undefined,fuzzer-no-link", "-fno-sanitize-recover=undefined"])
+]
+
 let package = Package(
   name: "regdiag",
   platforms: [.macOS(.v26)],
@@ -19,7 +25,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "FailureText", swiftSettings: settings),
-    .target(name: "CByteScan"),
+    .target(name: "CByteScan", cSettings: isFuzzed ? fuzzedSettings : []),
     .target(name: "CProcessorCount"),
     .target(name: "FailurePatterns", dependencies: ["CByteScan"], swiftSettings: settings),
     .target(name: "KnowledgeFormat", dependencies: ["FailurePatterns"], swiftSettings: settings),
@@ -125,15 +131,16 @@ let package = Package(
 )
 
 // `scripts/fuzz` builds it; nobody else needs libFuzzer.
-if Context.environment["REGDIAG_FUZZ"] != nil {
+if isFuzzed {
   package.targets += [
     .target(
       name: "CFuzzer", dependencies: ["CRegistryDiagnosis"], path: "Tests/Fuzzing/CFuzzer",
-      cSettings: [.unsafeFlags(["-fsanitize=undefined", "-fno-sanitize-recover=undefined"])]),
+      cSettings: fuzzedSettings),
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "CFuzzer", "FailureText", "FailurePatterns", "KnowledgeFormat", "RegistryDiagnosis",
+        "CByteScan", "CFuzzer", "FailureText", "FailurePatterns", "KnowledgeFormat",
+        "RegistryDiagnosis",
         "RegistryKnowledge", "DiagnosisRendering", "ModelContextProtocol", "KnowledgeCatalog",
         "RegistryDiagnosisC", "Oracles",
       ],

@@ -14,11 +14,12 @@ import RegistryKnowledge
 
 /// What is fuzzed; each traps where a promise is broken.
 enum Target: String, CaseIterable {
-  case text, pattern, diagnosis, base, `protocol`, interface
+  case text, words, pattern, diagnosis, base, `protocol`, interface
 
   func run(_ bytes: [UInt8]) {
     switch self {
     case .text: normalise(bytes)
+    case .words: findWords(bytes)
     case .pattern: match(bytes)
     case .diagnosis: diagnose(bytes)
     case .base: load(bytes)

@@ -1,0 +1,61 @@
+import CByteScan
+import FailurePatterns
+import Oracles
+
+/// What one of the two ways of finding words is.
+private typealias WordFinder = (
+  UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?, Int, regdiag_word_filter,
+  UnsafeMutablePointer<regdiag_word>?
+) -> Int
+
+extension Target {
+  /// Words are found in C: every one, each as it is, with and without newer instructions alike.
+  ///
+  /// The first byte says which words a filter means.
+  func findWords(_ bytes: [UInt8]) {
+    guard let seed = bytes.first else { return }
+    let text = Array(bytes.dropFirst())
+    let all = words(of: text, meaning: nil, regdiag_find_words)
+    require(all == words(of: text, meaning: nil, regdiag_find_words_anywhere))
+    require(WordWalk.beginnings(text).isSubset(of: all.map { Int($0[1]) }))
+    for word in all {
+      let count = WordWalk.count(text, from: Int(word[1]))
+      require(count >= 3 && word[2] == min(count, Int(REGDIAG_MOST_LETTERS)))
+    }
+    let meant = words(of: text, meaning: seed, regdiag_find_words)
+    require(meant == words(of: text, meaning: seed, regdiag_find_words_anywhere))
+    require(Set(meant).isSubset(of: all))
+    text.withUnsafeBufferPointer { bytes in
+      require(regdiag_count_byte(bytes.baseAddress, bytes.count, seed) == text.count { $0 == seed })
+      require(
+        (regdiag_has_high_byte(bytes.baseAddress, bytes.count) != 0) == text.contains { $0 > 0x7F })
+    }
+  }
+
+  /// The words that one of both finds, as rows to compare; `seed`: those of a filter.
+  private func words(of text: [UInt8], meaning seed: UInt8?, _ find: WordFinder) -> [[UInt64]] {
+    // A table of which a part is set, so that words and what stands beside them are left out.
+    let table = (0..<1 << 8).map { place -> UInt8 in
+      seed.map { (place &* 167 &+ Int($0)) % 5 < 2 ? 1 : 0 } ?? 1
+    }
+    let room = Int(REGDIAG_WORD_ROOM)
+    let found = UnsafeMutablePointer<regdiag_word>.allocate(capacity: room)
+    defer { found.deallocate() }
+    return text.withUnsafeBufferPointer { text in
+      table.withUnsafeBufferPointer { table in
+        let filter = regdiag_word_filter(
+          words: table.baseAddress, shift: 56, beside: seed == nil ? nil : table.baseAddress,
+          beside_shift: 56)
+        var rows: [[UInt64]] = []
+        var place = 0
+        while place < text.count {
+          let count = find(text.baseAddress, text.count, &place, text.count, filter, found)
+          rows += (0..<count).map {
+            [found[$0].key, UInt64(found[$0].place), UInt64(found[$0].count)]
+          }
+        }
+        return rows
+      }
+    }
+  }
+}
