@@ -6,7 +6,6 @@ import CProcessorCount
 #else
   import Darwin
 #endif
-import Synchronization
 
 /// Work that one other thread does, a piece after the other.
 ///
@@ -18,7 +17,7 @@ package final class BackgroundWork: Sendable {
     var isRunning = false
   }
 
-  private let state = Mutex(State())
+  private let state = GuardedValue(State())
 
   package init() {}
 

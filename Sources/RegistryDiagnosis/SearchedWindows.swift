@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The windows of a large input: each is searched, then what was found in it is looked at, in their
 /// order.
 ///
@@ -22,9 +20,9 @@ final class SearchedWindows: Sendable {
   private let search: LargeInputSearch
   private let usesSecondThread: Bool
   private let background = BackgroundWork()
-  private let queue = Mutex(Queue())
+  private let queue = GuardedValue(Queue())
   /// What was found; who holds it looks at the next window.
-  private let ledger: Mutex<InputLedger>
+  private let ledger: GuardedValue<InputLedger>
 
   /// How many windows wait for the second thread, and how many there are, at most.
   private static let mostWaiting = 2
@@ -34,7 +32,7 @@ final class SearchedWindows: Sendable {
   init(_ search: LargeInputSearch, _ ledger: InputLedger, usesSecondThread: Bool) {
     self.search = search
     self.usesSecondThread = usesSecondThread
-    self.ledger = Mutex(ledger)
+    self.ledger = GuardedValue(ledger)
   }
 
   /// Takes the next window.

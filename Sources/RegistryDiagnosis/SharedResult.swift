@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A value that whoever asks for it first works out, on whichever thread.
 package final class SharedResult<Value: Sendable>: Sendable {
   private enum State {
@@ -18,9 +16,9 @@ package final class SharedResult<Value: Sendable>: Sendable {
     }
   }
 
-  private let state: Mutex<State>
+  private let state: GuardedValue<State>
 
-  package init(_ make: @escaping @Sendable () -> Value) { state = Mutex(.asked(make)) }
+  package init(_ make: @escaping @Sendable () -> Value) { state = GuardedValue(.asked(make)) }
 
   /// The value.
   ///
