@@ -222,11 +222,17 @@ struct HostScanner {
   }
 
   private func endsInFilePlace(_ tail: ArraySlice<UInt8>) -> Bool {
-    let text = String(decoding: tail, as: UTF8.self)
-    return [".go:", ".py:", ".js:", ".rb:", ".java:", ".rs:", ".ts:", ".c:"].contains {
-      text.contains($0)
+    for dot in tail.indices where tail[dot] == UInt8(ascii: ".") {
+      let rest = tail[(dot + 1)...]
+      if HostScanner.sourceSuffixes.contains(where: { rest.starts(with: $0) }) { return true }
     }
+    return false
   }
+
+  /// How the names of source files end, with the colon before a line's number.
+  private static let sourceSuffixes: [String.UTF8View] = [
+    "go:", "py:", "js:", "rb:", "java:", "rs:", "ts:", "c:",
+  ].map(\.utf8)
 
   /// Words after which a reference follows.
   private static let introductions: [String.UTF8View] = [
