@@ -71,7 +71,7 @@ package struct PatternSearch: Sendable {
   }
 
   /// How much of a message is scanned before hits that stand alone are dropped.
-  private static let partBytes = 1 << 10
+  private static let partBytes = 1 << 12
 
   /// Finds the fragments in a message.
   ///

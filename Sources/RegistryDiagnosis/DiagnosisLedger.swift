@@ -47,13 +47,10 @@ struct DiagnosisLedger: Sendable {
     locator: SourceLocator
   ) {
     let outcome = evaluator.evaluate(&window, messages: messages)
-    let findings = outcome.findings.filter {
-      core.contains(window.text.sourceRange(of: $0.range).lowerBound)
-    }
-    var source = Source(locator: locator)
+    var source = Source(locator: locator, core: core)
     // First what nothing outranks: then it is known whether what is outranked is needless.
-    enterAll(findings.filter { $0.standing.outrankedBy == nil }, &window, &source)
-    enterAll(findings.filter { $0.standing.outrankedBy != nil }, &window, &source)
+    enterAll(outcome.findings, areOutranked: false, &window, &source)
+    enterAll(outcome.findings, areOutranked: true, &window, &source)
     for number in accounts.indices {
       guard let latest = accounts[number].latest else { continue }
       accounts[number].places[DiagnosisLedger.quotedPlaces - 1] = evidence(
@@ -69,18 +66,26 @@ struct DiagnosisLedger: Sendable {
   /// Where findings stand in the input.
   private struct Source {
     let locator: SourceLocator
+    /// Where those must begin that are entered.
+    let core: Range<Int>
     var marks = LineMarks()
   }
 
-  /// Enters findings that are in the order of their messages.
+  /// Enters those of the findings, which are in the order of their messages, that something outranks
+  /// or that nothing does.
   private mutating func enterAll(
-    _ findings: [Finding], _ window: inout WindowAnalysis, _ source: inout Source
+    _ findings: [Finding], areOutranked: Bool, _ window: inout WindowAnalysis,
+    _ source: inout Source
   ) {
     var next = 0
     while next < findings.count {
       let message = findings[next].message
       let end = findings[next...].firstIndex { $0.message != message } ?? findings.count
-      enterMessage(findings[next..<end], &window, &source)
+      let entered = findings[next..<end].filter {
+        ($0.standing.outrankedBy != nil) == areOutranked
+          && source.core.contains(window.text.sourceRange(of: $0.range).lowerBound)
+      }
+      enterMessage(entered[...], &window, &source)
       next = end
     }
   }
