@@ -157,6 +157,12 @@ struct AnchorChoice {
     return slots + [Int](repeating: -1, count: companionCount - slots.count)
   }
 
+  /// How far from each other two stretches of a match can stand, the quotes in it not counted.
+  static func reach(of elements: [Pattern.Element]) -> Int {
+    // A fragment may begin with the byte before the match.
+    1 + elements.map { extent(of: $0, longestQuotes: 0).most }.reduce(0, +)
+  }
+
   /// The literals of a sequence, with the single spaces between them.
   private static func runs(of elements: [Pattern.Element]) -> [[UInt8]] {
     var runs: [[UInt8]] = [[]]
@@ -203,7 +209,9 @@ struct AnchorChoice {
   }
 
   /// How many bytes an element spans.
-  private static func extent(of element: Pattern.Element) -> (least: Int, most: Int) {
+  private static func extent(
+    of element: Pattern.Element, longestQuotes: Int = AnchorChoice.longestQuotes
+  ) -> (least: Int, most: Int) {
     switch element {
     case .literal(let bytes, _): (bytes.count, bytes.count)
     case .space(let isOptional): (isOptional ? 0 : 1, 1)
@@ -212,7 +220,8 @@ struct AnchorChoice {
     case .gap: (0, PatternMatcher.maximumGap)
     case .alternatives(let branches, _):
       branches.map { branch in
-        branch.map(extent(of:)).reduce((0, 0)) { ($0.0 + $1.least, $0.1 + $1.most) }
+        branch.map { extent(of: $0, longestQuotes: longestQuotes) }
+          .reduce((0, 0)) { ($0.0 + $1.least, $0.1 + $1.most) }
       }.reduce((Int.max, 0)) { (min($0.0, $1.0), max($0.1, $1.1)) }
     case .messageStart, .messageEnd: (0, 0)
     }

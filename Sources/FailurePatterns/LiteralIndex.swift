@@ -19,8 +19,9 @@ package struct LiteralIndex: Sendable {
   /// How many places the filter has for each fragment, and at least: a base of any size leaves nearly
   /// all of them empty.
   private static let filterPlaces = (each: 16, least: 1 << 16)
-  /// fragment (4), program (4), least before (4), most before (4), companions (2 each, plus one).
-  private static let recordSize = 16 + 2 * AnchorChoice.companionCount
+  /// fragment (4), program (4), least before (4), most before (4), reach (4), companions (2 each, plus
+  /// one).
+  private static let recordSize = 20 + 2 * AnchorChoice.companionCount
 
   init(bytes: PackedBytes, at offset: Int) {
     self.bytes = bytes
@@ -51,6 +52,8 @@ package struct LiteralIndex: Sendable {
     let record: Int32
     /// Where it begins.
     let place: Int32
+    /// When its last byte was scanned, as ``FragmentSet`` counts.
+    let time: Int32
   }
 
   /// Whose a fragment is.
@@ -61,46 +64,88 @@ package struct LiteralIndex: Sendable {
     let mostBefore: Int
   }
 
-  /// Whose the fragment of a hit is, or `nil` when the message lacks what the pattern holds besides.
+  /// Whose the fragment of a hit is, or `nil` when what the pattern holds besides is not near it.
   ///
   /// The answer lies beside the fragment: most hits are turned away without another look at memory.
   @inline(__always)
   func owner(of hit: Hit, in seen: FragmentSet) -> Owner? {
     bytes.withBytes { base in
       let fields = base + recordsOffset + Int(hit.record) * LiteralIndex.recordSize
-      for number in 0..<AnchorChoice.companionCount {
-        let companion = fields + 16 + 2 * number
-        let slot = Int(companion[0]) | Int(companion[1]) << 7
-        if slot == 0 { break }
-        if !seen.holds(slot - 1) { return nil }
-      }
+      guard holdsCompanions(hit, fields, seen) else { return nil }
       return Owner(
         program: fields.packedPlace(at: 4), leastBefore: fields.packedInteger(at: 8) - 1,
         mostBefore: fields.packedInteger(at: 12) - 1)
     }
   }
 
-  /// Finds every fragment in a text, in the order of their places.
+  /// Whether what a pattern holds besides a fragment was seen near it, or after.
+  @inline(__always)
+  private func holdsCompanions(
+    _ hit: Hit, _ fields: UnsafePointer<UInt8>, _ seen: borrowing FragmentSet
+  ) -> Bool {
+    let earliest = Int(hit.time) - fields.packedInteger(at: 16)
+    for number in 0..<AnchorChoice.companionCount {
+      let companion = fields + 20 + 2 * number
+      let slot = Int(companion[0]) | Int(companion[1]) << 7
+      if slot == 0 { break }
+      if !seen.holds(slot - 1, since: earliest) { return false }
+    }
+    return true
+  }
+
+  /// Drops the hits whose whole neighbourhood was scanned and lacks what their patterns hold besides.
   ///
   /// - Parameters:
-  ///   - text: Normalised text; the byte before `range` is taken to be a space.
-  ///   - range: The part to scan.
+  ///   - hits: In the order of their places.
+  ///   - settled: How many of the first need no further look; moved on.
+  /// - Complexity: O(hits behind the settled ones).
+  func dropLonely(_ hits: inout [Hit], settled: inout Int, seen: borrowing FragmentSet) {
+    bytes.withBytes { base in
+      var kept = settled
+      var isSettled = true
+      for number in settled..<hits.count {
+        let hit = hits[number]
+        let fields = base + recordsOffset + Int(hit.record) * LiteralIndex.recordSize
+        let isDecided = Int(hit.time) + fields.packedInteger(at: 16) <= seen.time
+        if isDecided, !holdsCompanions(hit, fields, seen) { continue }
+        hits[kept] = hit
+        kept += 1
+        isSettled = isSettled && isDecided
+        if isSettled { settled = kept }
+      }
+      hits.removeSubrange(kept...)
+    }
+  }
+
+  /// Finds every fragment that ends in a part of a message, in the order of their places.
+  ///
+  /// - Parameters:
+  ///   - text: Normalised text.
+  ///   - part: The part to scan; that before it was scanned.
+  ///   - start: Where the message begins; what stands before it is taken to be spaces.
   ///   - seen: Gets all stretches of four bytes in the part, fragments or not.
   ///   - hits: Gets the fragments.
   @inline(__always)
   func scan(
-    _ text: UnsafePointer<UInt8>, _ range: Range<Int>, seen: inout FragmentSet, hits: inout [Hit]
+    _ text: UnsafePointer<UInt8>, _ part: Range<Int>, ofMessageFrom start: Int,
+    seen: inout FragmentSet, hits: inout [Hit]
   ) {
     bytes.withBytes { base in
-      seen.withWords { words in
+      seen.record { times, time in
         let filter = base + filterOffset
         let heads = base + headsOffset
         let records = base + recordsOffset
         var window: UInt32 = 0x2020_2020
-        for place in range {
+        for place in max(start, part.lowerBound - 3)..<part.lowerBound {
           window = window << 8 | UInt32(LiteralIndex.fold(text[place]))
+        }
+        for place in part {
+          let byte = text[place]
+          window = window << 8 | UInt32(LiteralIndex.fold(byte))
           let hash = LiteralIndex.hash(window)
-          FragmentSet.insert(hash, into: words)
+          // A match may hold any number of quotes.
+          if !byte.isQuote { time += 1 }
+          times[FragmentSet.slot(hash)] = time
           let slot = Int(hash &>> filterShift)
           guard filter[slot >> 2] & (1 << UInt8(slot & 3)) != 0 else { continue }
           let bucket = Int(hash >> 4) & bucketMask
@@ -110,7 +155,9 @@ package struct LiteralIndex: Sendable {
             let fields = records + record * LiteralIndex.recordSize
             if LiteralIndex.key(fields[0], fields[1], fields[2], fields[3]) == window {
               hits.append(
-                Hit(record: Int32(truncatingIfNeeded: record), place: Int32(clamping: place - 3)))
+                Hit(
+                  record: Int32(truncatingIfNeeded: record), place: Int32(clamping: place - 3),
+                  time: time))
             }
             record += 1
           }
@@ -124,6 +171,8 @@ package struct LiteralIndex: Sendable {
     let fragment: AnchorChoice.Fragment
     /// The offset of the pattern's ``PackedProgram``.
     let program: Int
+    /// How far from the fragment the other stretches of a match can stand, quotes not counted.
+    let reach: Int
     let companions: [Int]
   }
 
@@ -159,6 +208,7 @@ package struct LiteralIndex: Sendable {
       writer.place(item.program)
       writer.integer(item.fragment.leastBefore + 1)
       writer.integer(item.fragment.mostBefore + 1)
+      writer.integer(item.reach)
       for companion in item.companions {
         writer.byte(UInt8((companion + 1) & 0x7F))
         writer.byte(UInt8((companion + 1) >> 7))
@@ -172,36 +222,51 @@ package struct LiteralIndex: Sendable {
   }
 }
 
-/// Which stretches of four bytes stand in a message, by their hashes.
+/// Which stretches of four bytes stand in a message, by their hashes, and when each was seen last.
 ///
-/// It errs on one side: what is not in it does not stand in the message.
+/// Time is counted in bytes scanned, quotes left out, and goes on from message to message. The set
+/// errs on one side: what is not in it does not stand in the message.
 struct FragmentSet {
-  private var words = [UInt64](repeating: 0, count: 1 << (slotBits - 6))
+  /// For each slot, when it was seen last; 0 for never.
+  private var times = [Int32](repeating: 0, count: 1 << slotBits)
+  /// When the last byte was scanned.
+  private(set) var time = 0
+  /// When the message at hand began.
+  private var start = 0
 
-  private static let slotBits = 12
+  private static let slotBits = 13
 
   /// The slot of a fragment's hash.
   @inline(__always)
   static func slot(_ hash: UInt32) -> Int { Int(hash >> UInt32(32 - slotBits)) }
 
+  /// Calls `body` with the times of the slots and the time, to be written as a scan goes on.
   @inline(__always)
-  static func insert(_ hash: UInt32, into words: UnsafeMutablePointer<UInt64>) {
-    let slot = slot(hash)
-    words[slot >> 6] |= 1 << UInt64(slot & 63)
-  }
-
-  /// Calls `body` with the words, for ``insert(_:into:)``.
-  @inline(__always)
-  mutating func withWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
-    words.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress { body(base) }
+  mutating func record(_ body: (UnsafeMutablePointer<Int32>, inout Int32) -> Void) {
+    var now = Int32(truncatingIfNeeded: time)
+    times.withUnsafeMutableBufferPointer { buffer in
+      if let base = buffer.baseAddress { body(base, &now) }
     }
+    time = Int(now)
   }
 
+  /// Whether a stretch was seen in the message at hand, not before a time.
   @inline(__always)
-  func holds(_ slot: Int) -> Bool { words[slot >> 6] & 1 << UInt64(slot & 63) != 0 }
-
-  mutating func removeAll() {
-    for index in words.indices { words[index] = 0 }
+  func holds(_ slot: Int, since earliest: Int) -> Bool {
+    Int(times[slot]) >= max(start, earliest)
   }
+
+  /// Begins a message: what was seen in others counts no more.
+  mutating func beginMessage() {
+    // Quotes alone take no time: the first byte must be told from what came before.
+    time += 1
+    start = time
+    guard time > FragmentSet.maximumTime else { return }
+    for slot in times.indices { times[slot] = 0 }
+    time = 1
+    start = 1
+  }
+
+  /// When times begin anew; a message is shorter than what is left then.
+  private static let maximumTime = 1 << 30
 }

@@ -33,7 +33,7 @@ struct PatternHistories {
 
   /// Where a key stands, or would.
   private func slot(of key: UInt32) -> Int {
-    var slot = Int(key &* 0x9E37_79B9 >> 8) & (keys.count - 1)
+    var slot = Int((key &* 0x9E37_79B9) >> 8) & (keys.count - 1)
     while keys[slot] != key, keys[slot] != 0 { slot = (slot + 1) & (keys.count - 1) }
     return slot
   }

@@ -12,6 +12,7 @@ package struct PatternMatcher {
   package private(set) var captures: [Int]
   private var stack: [Choice] = []
   private var visited = VisitedStates()
+  private var vain = VainEnds()
   private var pattern = 0
   private var steps = 0
 
@@ -22,6 +23,8 @@ package struct PatternMatcher {
     var place: Int
     /// The next branch, end of a slot or end of a gap to try.
     var next: Int
+    /// The longest end of a slot.
+    var longest = 0
     /// How many entries of the trail are kept when this choice is tried again.
     var trail: Int
   }
@@ -47,6 +50,7 @@ package struct PatternMatcher {
   package mutating func beginMessage() {
     if steps > PatternMatcher.freeSteps { visited.forget() }
     steps = 0
+    vain.removeAll()
   }
 
   /// Matches a program at one place.
@@ -90,9 +94,9 @@ package struct PatternMatcher {
       switch program[pc] {
       case PatternProgram.Opcode.literal:
         let count = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
-        guard place + count <= upper else { return nil }
-        for index in 0..<count
-        where program[pc + 3 + index] != text[place + index].folded { return nil }
+        guard place + count <= upper, holds(program + pc + 3, count, text + place) else {
+          return nil
+        }
         place += count
         pc += 3 + count
       case PatternProgram.Opcode.exactLiteral:
@@ -140,6 +144,27 @@ package struct PatternMatcher {
     }
   }
 
+  /// Whether a folded literal is what stands at a place.
+  @inline(__always)
+  private func holds(
+    _ literal: UnsafePointer<UInt8>, _ count: Int, _ text: UnsafePointer<UInt8>
+  ) -> Bool {
+    var index = 0
+    // Most text is in small letters.
+    while index + 4 <= count {
+      let expected = UnsafeRawPointer(literal).loadUnaligned(
+        fromByteOffset: index, as: UInt32.self)
+      let four = UnsafeRawPointer(text).loadUnaligned(fromByteOffset: index, as: UInt32.self)
+      guard four == expected else { break }
+      index += 4
+    }
+    while index < count {
+      guard literal[index] == text[index].folded else { return false }
+      index += 1
+    }
+    return true
+  }
+
   /// Takes the last open choice's next option.
   ///
   /// Returns false when none is left.
@@ -154,14 +179,7 @@ package struct PatternMatcher {
       let instruction = choice.instruction
       switch program[instruction] {
       case PatternProgram.Opcode.slot:
-        let type = SlotType.byCode[Int(program[instruction + 1])]
-        var end =
-          choice.next == -1
-          ? type.runEnd(in: text, from: choice.place, limit: upper) : choice.next - 1
-        while end > choice.place, !canFollow(program, instruction + 3, text, end, upper) {
-          end -= 1
-        }
-        guard end > choice.place else {
+        guard let end = nextSlotEnd(choice, program: program, text: text, upper: upper) else {
           stack.removeLast()
           continue
         }
@@ -173,11 +191,7 @@ package struct PatternMatcher {
         place = end
         return true
       case PatternProgram.Opcode.gap:
-        var end = choice.next == -1 ? choice.place : choice.next + 1
-        let limit = min(upper, choice.place + PatternMatcher.maximumGap)
-        // A boundary always stands between a gap and what follows.
-        while end <= limit, !canFollow(program, instruction + 3, text, end, upper) { end += 1 }
-        guard end <= limit else {
+        guard let end = nextGapEnd(choice, program: program, text: text, upper: upper) else {
           stack.removeLast()
           continue
         }
@@ -206,6 +220,75 @@ package struct PatternMatcher {
       }
     }
     return false
+  }
+
+  /// The next shorter end of the slot of the last open choice, or `nil` when none is left.
+  @inline(__always)
+  private mutating func nextSlotEnd(
+    _ choice: Choice, program: UnsafePointer<UInt8>, text: UnsafePointer<UInt8>, upper: Int
+  ) -> Int? {
+    let tried = vain.ends(of: choice.instruction, in: pattern)
+    var end = choice.next - 1
+    var longest = choice.longest
+    if choice.next == -1 {
+      let type = SlotType.byCode[Int(program[choice.instruction + 1])]
+      longest = type.runEnd(in: text, from: choice.place, limit: upper, knownEnds: tried)
+      stack[stack.count - 1].longest = longest
+      end = longest
+    }
+    while end > choice.place {
+      if tried.contains(end) {
+        end = Int(tried.lower) - 1
+      } else if canFollow(program, choice.instruction + 3, text, end, upper) {
+        return end
+      } else {
+        end -= 1
+      }
+    }
+    if longest > choice.place {
+      let ends = TriedPlaces(lower: Int32(choice.place + 1), upper: Int32(longest + 1))
+      vain.set(ends, of: choice.instruction, in: pattern)
+    }
+    return nil
+  }
+
+  /// The next longer end of the gap of the last open choice, or `nil` when none is left.
+  @inline(__always)
+  private mutating func nextGapEnd(
+    _ choice: Choice, program: UnsafePointer<UInt8>, text: UnsafePointer<UInt8>, upper: Int
+  ) -> Int? {
+    let tried = vain.ends(of: choice.instruction, in: pattern)
+    let limit = min(upper, choice.place + PatternMatcher.maximumGap)
+    var next = choice.next == -1 ? choice.place : choice.next + 1
+    while next <= limit {
+      if tried.contains(next) {
+        next = Int(tried.upper)
+        continue
+      }
+      let most = next < Int(tried.lower) ? min(limit, Int(tried.lower) - 1) : limit
+      // A boundary always stands between a gap and what follows.
+      let end = firstFollower(
+        program, choice.instruction + 3, text, from: next, through: most, upper)
+      if let end { return end }
+      next = most + 1
+    }
+    let ends = TriedPlaces(lower: Int32(choice.place), upper: Int32(limit + 1))
+    vain.set(tried.adding(ends), of: choice.instruction, in: pattern)
+    return nil
+  }
+
+  /// The first place of some at which an instruction can begin.
+  @inline(__always)
+  private func firstFollower(
+    _ program: UnsafePointer<UInt8>, _ instruction: Int, _ text: UnsafePointer<UInt8>,
+    from start: Int, through most: Int, _ upper: Int
+  ) -> Int? {
+    if let head = LiteralHead(instruction: program + instruction) {
+      return head.first(in: text, from: start, through: most, upper: upper)
+    }
+    var place = start
+    while place <= most, !canFollow(program, instruction, text, place, upper) { place += 1 }
+    return place <= most ? place : nil
   }
 
   /// How many bytes `{...}` spans at most.
@@ -292,63 +375,5 @@ package struct PatternMatcher {
       after += 1
     }
     return after >= upper || text[after] == 0x0A
-  }
-}
-
-/// The triples of pattern, instruction and place that runs over one message have been at.
-///
-/// A hash table that grows to ``maximumCount`` entries and then begins anew, so that memory is
-/// bounded.
-private struct VisitedStates {
-  private var keys: [UInt64] = []
-  /// The message that each key was written for; an older one counts as empty.
-  private var stamps: [UInt32] = []
-  private var stamp: UInt32 = 1
-  private var count = 0
-
-  private static let maximumCount = 1 << 20
-
-  mutating func forget() {
-    count = 0
-    stamp &+= 1
-    if stamp == 0 {
-      stamps = [UInt32](repeating: 0, count: stamps.count)
-      stamp = 1
-    }
-  }
-
-  /// Adds a triple.
-  ///
-  /// False when it was there.
-  ///
-  /// - Complexity: O(1), amortised.
-  mutating func insert(pattern: Int, instruction: Int, place: Int) -> Bool {
-    if count * 2 >= keys.count {
-      if count >= VisitedStates.maximumCount { forget() } else { grow() }
-    }
-    let key = UInt64(pattern) << 44 | UInt64(instruction) << 30 | UInt64(place)
-    let mask = keys.count - 1
-    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
-    while stamps[slot] == stamp {
-      if keys[slot] == key { return false }
-      slot = (slot + 1) & mask
-    }
-    keys[slot] = key
-    stamps[slot] = stamp
-    count += 1
-    return true
-  }
-
-  private mutating func grow() {
-    let old = (keys, stamps)
-    let size = max(1 << 12, keys.count * 2)
-    keys = [UInt64](repeating: 0, count: size)
-    stamps = [UInt32](repeating: 0, count: size)
-    count = 0
-    for (key, mark) in zip(old.0, old.1) where mark == stamp {
-      _ = insert(
-        pattern: Int(key >> 44), instruction: Int(key >> 30 & 0x3FFF),
-        place: Int(key & 0x3FFF_FFFF))
-    }
   }
 }

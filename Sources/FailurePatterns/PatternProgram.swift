@@ -127,6 +127,19 @@ struct PackedProgram {
     return integer >> (place % 28) & 1 == 1
   }
 
+  /// The last place of some at which a match can begin, by its first byte.
+  @inline(__always)
+  func lastBeginning(
+    in text: UnsafePointer<UInt8>, from start: Int, downTo least: Int, upper: Int
+  ) -> Int? {
+    var place = start
+    while place >= least {
+      if place >= upper || canBegin(with: text[place]) { return place }
+      place -= 1
+    }
+    return nil
+  }
+
   /// Writes a pattern.
   ///
   /// - Returns: Its offset.

@@ -60,7 +60,7 @@ package struct PatternSearch: Sendable {
     }
     let first = found.count
     beginMessage(number, range)
-    index.scan(text, range, seen: &seen, hits: &hits)
+    scan(range, in: text)
     bytes.withBytes { packed in
       for hit in hits {
         guard let owner = index.owner(of: hit, in: seen) else { continue }
@@ -70,12 +70,31 @@ package struct PatternSearch: Sendable {
     if let place { repeated.remember(place, matches: first..<found.count) }
   }
 
+  /// How much of a message is scanned before hits that stand alone are dropped.
+  private static let partBytes = 1 << 12
+
+  /// Finds the fragments in a message.
+  ///
+  /// In a long message nearly every stretch stands somewhere: what counts is what stands near a hit.
+  private mutating func scan(_ range: Range<Int>, in text: UnsafePointer<UInt8>) {
+    var settled = 0
+    var start = range.lowerBound
+    while true {
+      let end = min(start + PatternSearch.partBytes, range.upperBound)
+      index.scan(
+        text, start..<end, ofMessageFrom: range.lowerBound, seen: &seen, hits: &hits)
+      guard end < range.upperBound else { return }
+      index.dropLonely(&hits, settled: &settled, seen: seen)
+      start = end
+    }
+  }
+
   private mutating func beginMessage(_ number: Int, _ range: Range<Int>) {
     message = number
     lower = range.lowerBound
     upper = range.upperBound
     matcher.beginMessage()
-    seen.removeAll()
+    seen.beginMessage()
     hits.removeAll(keepingCapacity: true)
   }
 
@@ -88,16 +107,6 @@ package struct PatternSearch: Sendable {
           pattern: match.pattern, message: message,
           range: match.range.lowerBound + distance..<match.range.upperBound + distance))
     }
-  }
-
-  /// Whether the first bytes of a literal stand at a place.
-  @inline(__always)
-  private func begins(
-    _ text: UnsafePointer<UInt8>, _ place: Int, _ literal: UnsafePointer<UInt8>, _ count: Int
-  ) -> Bool {
-    guard place + count <= upper else { return false }
-    for index in 0..<count where text[place + index].folded != literal[index] { return false }
-    return true
   }
 
   /// Looks for a pattern near a place where one of its fragments stands.
@@ -123,19 +132,30 @@ package struct PatternSearch: Sendable {
       }
     }
     // The first instruction is the boundary; a literal after it turns most places away at once.
-    let isLiteral = code[1] == PatternProgram.Opcode.literal
-    let headCount = min(16, Int(code[2]) | Int(code[3]) << 7)
-    for place in stride(from: last, through: first, by: -1) where !known.contains(place) {
-      if isLiteral {
-        guard begins(text, place, code + 4, headCount) else { continue }
-      } else if place < upper, !program.canBegin(with: text[place]) {
+    let head = LiteralHead(instruction: code + 1)
+    var next = last
+    while true {
+      if known.contains(next) { next = Int(known.lower) - 1 }
+      guard next >= first else { break }
+      // Down to what was tried.
+      let least = next >= Int(known.upper) ? max(first, Int(known.upper)) : first
+      let beginning =
+        if let head {
+          head.last(in: text, from: next, downTo: least, upper: upper)
+        } else {
+          program.lastBeginning(in: text, from: next, downTo: least, upper: upper)
+        }
+      guard let beginning else {
+        next = least - 1
         continue
       }
-      guard let end = matcher.end(of: program, in: text, from: place, lower: lower, upper: upper)
-      else { continue }
-      found.append(PatternSet.Match(pattern: program.number, message: message, range: place..<end))
-      histories[history].matchedUntil = Int32(max(place + 1, end))
-      return
+      if let end = matcher.end(of: program, in: text, from: beginning, lower: lower, upper: upper) {
+        found.append(
+          PatternSet.Match(pattern: program.number, message: message, range: beginning..<end))
+        histories[history].matchedUntil = Int32(max(beginning + 1, end))
+        return
+      }
+      next = beginning - 1
     }
     histories[history].tried = known.adding(
       TriedPlaces(lower: Int32(first), upper: Int32(last + 1)))

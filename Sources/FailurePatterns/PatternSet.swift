@@ -169,9 +169,11 @@ package struct PatternSetWriter: Sendable {
     for (pattern, program) in zip(patterns, programs) {
       let found = AnchorChoice.best(for: pattern.elements)?.fragments ?? []
       let companions = AnchorChoice.companions(of: pattern.elements, besides: found)
+      let reach = AnchorChoice.reach(of: pattern.elements)
       for fragment in found {
         fragments.append(
-          LiteralIndex.Entry(fragment: fragment, program: program, companions: companions))
+          LiteralIndex.Entry(
+            fragment: fragment, program: program, reach: reach, companions: companions))
       }
     }
     let slots = patterns.map { write($0.slots, into: &writer) }

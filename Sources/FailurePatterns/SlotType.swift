@@ -91,6 +91,23 @@ package enum SlotType: String, Sendable, CaseIterable {
     return end
   }
 
+  /// Where the longest run that starts at a position ends, as ``runEnd(in:from:limit:)`` has it.
+  ///
+  /// - Parameter known: The ends that a run can have which begins just before the first of them, when
+  ///   there is one: often it is the later part of this one.
+  @inline(__always)
+  func runEnd(
+    in text: UnsafePointer<UInt8>, from start: Int, limit: Int, knownEnds known: TriedPlaces
+  ) -> Int {
+    let later = Int(known.lower) - 1
+    let end = Int(known.upper) - 1
+    guard start < later, end - start < SlotType.maximumLength - SlotType.longestRedaction,
+      self != .url, self != .arn,
+      (start..<later).allSatisfy({ accepts(text[$0]) })
+    else { return runEnd(in: text, from: start, limit: limit) }
+    return end
+  }
+
   /// Where the earliest run that covers all bytes up to a place can begin.
   ///
   /// - Parameters:

@@ -47,16 +47,14 @@ struct DiagnosisLedger: Sendable {
     locator: SourceLocator
   ) {
     let outcome = evaluator.evaluate(&window, messages: messages)
-    let findings = outcome.findings.filter {
-      core.contains(window.text.sourceRange(of: $0.range).lowerBound)
-    }
+    var source = Source(locator: locator, core: core)
     // First what nothing outranks: then it is known whether what is outranked is needless.
-    enterAll(findings.filter { $0.standing.outrankedBy == nil }, &window, locator)
-    enterAll(findings.filter { $0.standing.outrankedBy != nil }, &window, locator)
+    enterAll(outcome.findings, areOutranked: false, &window, &source)
+    enterAll(outcome.findings, areOutranked: true, &window, &source)
     for number in accounts.indices {
       guard let latest = accounts[number].latest else { continue }
       accounts[number].places[DiagnosisLedger.quotedPlaces - 1] = evidence(
-        latest, &window, locator)
+        latest, &window, &source)
       accounts[number].latest = nil
     }
     for miss in outcome.nearMisses where nearMisses.count < DiagnosisLedger.keptNearMisses {
@@ -65,34 +63,48 @@ struct DiagnosisLedger: Sendable {
     if accounts.isEmpty { lastFacts = generalFacts(&window, messages) ?? lastFacts }
   }
 
-  /// Enters findings that are in the order of their messages.
+  /// Where findings stand in the input.
+  private struct Source {
+    let locator: SourceLocator
+    /// Where those must begin that are entered.
+    let core: Range<Int>
+    var marks = LineMarks()
+  }
+
+  /// Enters those of the findings, which are in the order of their messages, that something outranks
+  /// or that nothing does.
   private mutating func enterAll(
-    _ findings: [Finding], _ window: inout WindowAnalysis, _ locator: SourceLocator
+    _ findings: [Finding], areOutranked: Bool, _ window: inout WindowAnalysis,
+    _ source: inout Source
   ) {
     var next = 0
     while next < findings.count {
       let message = findings[next].message
       let end = findings[next...].firstIndex { $0.message != message } ?? findings.count
-      enterMessage(findings[next..<end], &window, locator)
+      let entered = findings[next..<end].filter {
+        ($0.standing.outrankedBy != nil) == areOutranked
+          && source.core.contains(window.text.sourceRange(of: $0.range).lowerBound)
+      }
+      enterMessage(entered[...], &window, &source)
       next = end
     }
   }
 
   /// Enters the findings of one message.
   private mutating func enterMessage(
-    _ findings: ArraySlice<Finding>, _ window: inout WindowAnalysis, _ locator: SourceLocator
+    _ findings: ArraySlice<Finding>, _ window: inout WindowAnalysis, _ source: inout Source
   ) {
     for (place, first) in findings.enumerated() {
       let others = findings.dropFirst(place + 1).filter { $0.entry == first.entry }
       // Several wordings of one entry are one failure; the first of them entered them all.
       guard !findings.prefix(place).contains(where: { $0.entry == first.entry }) else { continue }
-      enterFailure(first, others, &window, locator)
+      enterFailure(first, others, &window, &source)
     }
   }
 
   /// Enters what one message says of one entry.
   private mutating func enterFailure(
-    _ first: Finding, _ others: [Finding], _ window: inout WindowAnalysis, _ locator: SourceLocator
+    _ first: Finding, _ others: [Finding], _ window: inout WindowAnalysis, _ source: inout Source
   ) {
     // What another finding of the same message says better is no finding of its own.
     let findings = ([first] + others).filter { finding in
@@ -105,7 +117,7 @@ struct DiagnosisLedger: Sendable {
       accounts.append(
         Account(
           best: best, detail: detail(best, findings, &window),
-          places: [evidence(best, &window, locator)], latest: nil, count: 1, key: key))
+          places: [evidence(best, &window, &source)], latest: nil, count: 1, key: key))
       return
     }
     accounts[number].count += 1
@@ -114,10 +126,10 @@ struct DiagnosisLedger: Sendable {
       accounts[number].detail = detail(best, findings, &window)
       accounts[number].key = key
       let earlier = accounts[number].places.prefix(DiagnosisLedger.quotedPlaces - 1)
-      accounts[number].places = [evidence(best, &window, locator)] + earlier
+      accounts[number].places = [evidence(best, &window, &source)] + earlier
       accounts[number].latest = nil
     } else if accounts[number].places.count < DiagnosisLedger.quotedPlaces {
-      accounts[number].places.append(evidence(best, &window, locator))
+      accounts[number].places.append(evidence(best, &window, &source))
     } else {
       accounts[number].latest = best
     }
@@ -136,10 +148,10 @@ struct DiagnosisLedger: Sendable {
   private func holds(_ entry: Int) -> Bool { accounts.contains { $0.best.entry == entry } }
 
   private func evidence(
-    _ finding: Finding, _ window: inout WindowAnalysis, _ locator: SourceLocator
+    _ finding: Finding, _ window: inout WindowAnalysis, _ source: inout Source
   ) -> Diagnosis.Evidence {
-    let source = window.text.sourceRange(of: finding.range)
-    let (start, end) = locator.positions(of: source)
+    let range = window.text.sourceRange(of: finding.range)
+    let (start, end) = source.locator.positions(of: range, &source.marks)
     let message = window.text.messages[finding.message].range
     let quote = window.secretMask(of: finding.message)
     let reach = DiagnosisLedger.quotedReach

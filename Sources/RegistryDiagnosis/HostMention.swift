@@ -228,7 +228,7 @@ struct HostScanner {
     }
   }
 
-  /// How the names of source files end, with what stands before the number of a line.
+  /// How the names of source files end, with the colon before a line's number.
   private static let sourceEndings: [String.UTF8View] = [
     "go:", "py:", "js:", "rb:", "java:", "rs:", "ts:", "c:",
   ].map(\.utf8)

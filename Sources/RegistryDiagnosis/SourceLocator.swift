@@ -14,8 +14,17 @@ struct SourceLocator {
   ///
   /// - Complexity: O(offset), eight bytes at a time.
   func position(of offset: Int) -> (line: Int, column: Int) {
+    var marks = LineMarks()
+    return position(of: offset, &marks)
+  }
+
+  /// The one-based line and column of an offset, when several are asked for.
+  ///
+  /// - Parameter marks: What was counted for the others.
+  private func position(of offset: Int, _ marks: inout LineMarks) -> (line: Int, column: Int) {
     let end = min(max(0, offset - start), bytes.count)
-    let (count, last) = lineFeeds(upTo: end)
+    let count = marks.count(upTo: end) { lineFeeds(in: $0) }
+    let last = lineStart(before: end)
     return (
       line + count, (count == 0 ? column : 0) + 1 + scalarCount(last..<max(last, end))
     )
@@ -23,14 +32,15 @@ struct SourceLocator {
 
   /// The one-based lines and columns of both ends of a range of offsets.
   ///
-  /// - Complexity: That of ``position(of:)`` for its end.
+  /// - Parameter marks: What was counted for other ranges.
+  /// - Complexity: That of ``position(of:)`` for its end; for other ranges then O(length of a line).
   func positions(
-    of range: Range<Int>
+    of range: Range<Int>, _ marks: inout LineMarks
   ) -> (start: (line: Int, column: Int), end: (line: Int, column: Int)) {
-    let start = position(of: range.lowerBound)
+    let start = position(of: range.lowerBound, &marks)
     let lower = range.lowerBound - self.start
     guard encoding.unitWidth == 1, lower >= 0, range.upperBound - self.start <= bytes.count else {
-      return (start, position(of: range.upperBound))
+      return (start, position(of: range.upperBound, &marks))
     }
     let rest = SourceLocator(
       bytes: Array(bytes[lower..<range.upperBound - self.start]), start: range.lowerBound,
@@ -38,23 +48,33 @@ struct SourceLocator {
     return (start, rest.position(of: range.upperBound))
   }
 
-  /// How many line feeds stand before a place, and where the line begins that it stands in.
-  private func lineFeeds(upTo end: Int) -> (count: Int, lineStart: Int) {
+  /// How many line feeds stand in a range that begins with a character.
+  private func lineFeeds(in range: Range<Int>) -> Int {
+    guard encoding.unitWidth == 2 else {
+      return bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[range]).count(of: 0x0A) }
+    }
+    var count = 0
+    for place in stride(from: range.lowerBound, to: range.upperBound - 1, by: 2)
+    where isLineFeed(at: place) { count += 1 }
+    return count
+  }
+
+  /// Whether two bytes are a line feed of UTF-16.
+  private func isLineFeed(at place: Int) -> Bool {
+    let low = encoding == .utf16BigEndian ? 1 : 0
+    return bytes[place + low] == 0x0A && bytes[place + 1 - low] == 0
+  }
+
+  /// Where the line begins that a place stands in.
+  private func lineStart(before end: Int) -> Int {
     guard encoding.unitWidth == 2 else {
       return bytes.withUnsafeBytes { bytes in
-        let part = UnsafeRawBufferPointer(rebasing: bytes[..<end])
-        return (part.count(of: 0x0A), part.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
+        UnsafeRawBufferPointer(rebasing: bytes[..<end]).lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
       }
     }
-    let low = encoding == .utf16BigEndian ? 1 : 0
-    var count = 0
-    var lineStart = 0
-    for place in stride(from: 0, to: end - 1, by: 2)
-    where bytes[place + low] == 0x0A && bytes[place + 1 - low] == 0 {
-      count += 1
-      lineStart = place + 2
-    }
-    return (count, lineStart)
+    var place = end & ~1
+    while place >= 2, !isLineFeed(at: place - 2) { place -= 2 }
+    return place
   }
 
   /// A stretch with some lines before and after it.
@@ -106,5 +126,26 @@ struct SourceLocator {
         $0 + (bytes[$1 + high] & 0xFC == 0xDC ? 0 : 1)
       }
     }
+  }
+}
+
+/// How many line feeds stand before some places of a stretch, so that they need not be counted from
+/// its start for each place that is asked for.
+struct LineMarks {
+  /// The count before each block of bytes, of those that were asked for.
+  private var counts = [0]
+
+  private static let blockBytes = 1 << 14
+
+  /// How many line feeds stand before a place.
+  ///
+  /// - Parameter count: Counts those of a range.
+  mutating func count(upTo end: Int, _ count: (Range<Int>) -> Int) -> Int {
+    let block = end / LineMarks.blockBytes
+    while counts.count <= block {
+      let start = (counts.count - 1) * LineMarks.blockBytes
+      counts.append(counts[counts.count - 1] + count(start..<start + LineMarks.blockBytes))
+    }
+    return counts[block] + count(block * LineMarks.blockBytes..<end)
   }
 }

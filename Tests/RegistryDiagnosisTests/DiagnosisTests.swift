@@ -332,6 +332,18 @@ struct EvidenceTests {
     #expect(evidence.column == 17)
   }
 
+  @Test("Each place of a failure has its own line, in UTF-16 too", arguments: [false, true])
+  func lines(isUTF16: Bool) throws {
+    let failure = "Error response from daemon: toomanyrequests: Rate exceeded\n"
+    let noise = String(repeating: "2026-11-20 12:00:00 all is well here\n", count: 1_000)
+    let text = noise + failure + noise + failure + noise + failure
+    let bytes =
+      isUTF16 ? [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), 0] } : Array(text.utf8)
+    let diagnosis = try #require(engine.diagnose(bytes: bytes).diagnoses.first)
+    #expect(diagnosis.evidence.map(\.line).sorted() == [1_001, 2_002, 3_003])
+    #expect(Set(diagnosis.evidence.map(\.column)).count == 1)
+  }
+
   @Test("Places are the same however the input is cut into pieces, and far into a long one")
   func pieces() throws {
     let failure =
