@@ -94,7 +94,7 @@ package struct ChecksumList: Sendable {
     return Entry(path: parts.joined(separator: "/"), digest: digest)
   }
 
-  /// `DIGITS  PATH`
+  /// Reads `DIGITS  PATH`.
   private static func plain(_ text: Substring) -> (digits: Substring, path: Substring)? {
     let digits = text.prefix { $0 != " " }
     let rest = text[digits.endIndex...]
@@ -102,7 +102,7 @@ package struct ChecksumList: Sendable {
     return (digits, rest.dropFirst(2))
   }
 
-  /// `SHA256 (PATH) = DIGITS`
+  /// Reads `SHA256 (PATH) = DIGITS`.
   private static func tagged(_ text: Substring) -> (digits: Substring, path: Substring)? {
     let (start, end) = ("SHA256 (", ") = ")
     let digits = text.suffix(64)

@@ -61,8 +61,9 @@ package struct FolderChecksums {
       entries: entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
   }
 
-  /// How the folder differs from a list, in the order of paths. Hidden files are looked at where they
-  /// are listed.
+  /// How the folder differs from a list, in the order of paths.
+  ///
+  /// Hidden files are looked at where they are listed.
   ///
   /// - Throws: When the folder or something in it cannot be read, is neither file nor folder, lies
   ///   too deep or is too much.
