@@ -18,6 +18,21 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
+def write_page(path, text):
+    """Writes a page whole or not at all: a run that is interrupted, or a full disk, leaves the old one."""
+    page = pathlib.Path(path)
+    if page.is_symlink() or page.exists() and not page.is_file():
+        # Not ours to replace: a terminal, the standard output under its name.
+        page.write_text(text, encoding="utf-8")
+        return
+    part = page.with_name(f"{page.name}.{os.getpid()}")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(page)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def timed(command, source=os.devnull, target=os.devnull, environment=None):
     """Seconds from the start of a process to its end; the status is the caller's affair."""
     actions = [(os.POSIX_SPAWN_OPEN, 0, source, os.O_RDONLY, 0),

@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 
+from measuring import write_page
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 TOLERANCE = 1.10
@@ -57,7 +59,7 @@ def main(description, program, page, introduction, columns, measure):
              for case, what, size, figures in rows]
     if options.record:
         head = ["case", "what it is", "bytes", *columns]
-        page.write_text("\n".join([introduction, line(head), "|" + "---|" * len(head), *lines, ""]), encoding="utf-8")
+        write_page(page, "\n".join([introduction, line(head), "|" + "---|" * len(head), *lines, ""]))
         return
     print("\n".join(lines))
     if options.check:

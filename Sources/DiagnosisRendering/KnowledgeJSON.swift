@@ -114,6 +114,19 @@ package struct KnowledgeJSON: Sendable {
     }
   }
 
+  package func checksums(_ result: ChecksumVerification) -> String {
+    document { root in
+      root.member("verified", result.isVerified)
+      root.member("listed", result.listedCount)
+      root.member("differences", result.differences) { array, difference in
+        array.object {
+          $0.member("path", difference.path)
+          $0.member("kind", difference.kind)
+        }
+      }
+    }
+  }
+
   package func examples(_ results: ExampleResults) -> String {
     document { root in
       root.member("files", results.fileCount)

@@ -132,6 +132,13 @@ package struct KnowledgeMarkdown: Sendable {
     return "\(entry.kind) \(MarkdownPage.code(entry.id))" + (keys.isEmpty ? "" : ": \(keys)")
   }
 
+  package func checksums(_ result: ChecksumVerification) -> String {
+    document { page in
+      page.paragraph(MarkdownPage.escaped(result.verdict))
+      page.list(result.differences.map { "\($0.kind) \(MarkdownPage.code($0.path))" })
+    }
+  }
+
   package func examples(_ results: ExampleResults) -> String {
     document { page in
       page.paragraph(

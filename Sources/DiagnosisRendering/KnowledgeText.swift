@@ -180,6 +180,15 @@ package struct KnowledgeText: Sendable {
     return page.text
   }
 
+  package func checksums(_ result: ChecksumVerification) -> String {
+    var page = TextPage(style: style)
+    page.paragraph([.init(result.verdict, result.isVerified ? .high : .failure)])
+    for difference in result.differences {
+      page.line([.init(difference.kind, .medium), .init(" \(difference.path)")], indent: 2)
+    }
+    return page.text
+  }
+
   package func examples(_ results: ExampleResults) -> String {
     var page = TextPage(style: style)
     for failure in results.failures {

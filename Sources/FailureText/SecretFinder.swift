@@ -12,10 +12,12 @@ struct SecretFinder {
   private var valueStretch = 0..<0
   private var listStretch = 0..<0
   private var authorityStretch = 0..<0
+  private var keyRows: KeyRows
 
   init(_ text: [UInt8], _ message: Range<Int>) {
     self.text = text
     self.message = message
+    keyRows = KeyRows(text, message)
   }
 
   /// The secrets, ascending; they may touch, and do not overlap.
@@ -32,7 +34,7 @@ struct SecretFinder {
       var end = place
       while end < message.upperBound, isWordByte(text[end]) { end += 1 }
       let word = place..<end
-      var secret = privateKey(from: word) ?? credentials(after: word) ?? value(of: word)
+      var secret = keyRows.privateKey(at: word) ?? credentials(after: word) ?? value(of: word)
       if secret.map({ $0.upperBound > found.last?.upperBound ?? 0 }) == true {
         place = end
         while let next = secret, next.upperBound > found.last?.upperBound ?? 0 {
@@ -43,7 +45,12 @@ struct SecretFinder {
             of: max(next.lowerBound, next.upperBound - SecretKey.maximumBytes)..<next.upperBound)
         }
       } else {
-        if SecretLook.isSecret(text[word]) || SecretLook.isLongBase64(text[word]) && !isID(word) {
+        if !isID(word), let rows = keyRows.rows(from: word) {
+          found.append(max(rows.lowerBound, found.last?.upperBound ?? 0)..<rows.upperBound)
+          end = rows.upperBound
+        } else if SecretLook.isSecret(text[word])
+          || SecretLook.isLongBase64(text[word]) && !isID(word)
+        {
           found.append(word)
         } else {
           found += secretParts(of: word)
@@ -84,22 +91,6 @@ struct SecretFinder {
   /// Whether a word is said to be an id, as S3 says of its hosts.
   private func isID(_ word: Range<Int>) -> Bool {
     text[max(message.lowerBound, word.lowerBound - 5)..<word.lowerBound].contains("id: ")
-  }
-
-  // MARK: Private keys
-
-  /// `-----BEGIN … PRIVATE KEY-----` to its end, or to the message's.
-  private func privateKey(from word: Range<Int>) -> Range<Int>? {
-    guard stands("-----BEGIN", at: word.lowerBound) else { return nil }
-    var place = word.upperBound
-    while place < message.upperBound, !stands("-----", at: place) { place += 1 }
-    let name = text[word.upperBound..<place]
-    guard name.suffix(11).elementsEqual("PRIVATE KEY".utf8) else { return nil }
-    while place < message.upperBound, !stands("-----END", at: place) { place += 1 }
-    guard place < message.upperBound else { return word.lowerBound..<message.upperBound }
-    place += 8
-    while place < message.upperBound, !stands("-----", at: place) { place += 1 }
-    return word.lowerBound..<min(message.upperBound, place + 5)
   }
 
   // MARK: Credentials
@@ -160,7 +151,8 @@ struct SecretFinder {
       return pairValue(after: word.upperBound)
     }
     if bare.isEqual("bearer") || bare.isEqual("basic") { return schemeValue(after: word) }
-    guard isOption || isBound(word.upperBound), SecretKey.names(bare) else { return nil }
+    guard isOption || isBound(word.upperBound), SecretKey.names(bare) || isSecondHalf(word)
+    else { return nil }
     return keyValue(after: word, name: bare, isOption: isOption)
   }
 
@@ -173,6 +165,17 @@ struct SecretFinder {
       end += 1
     }
     return byte(end) == 0x3D || byte(end) == 0x3A
+  }
+
+  /// Whether the first half of a key stands at the end of the line before, where a terminal cut it.
+  private func isSecondHalf(_ word: Range<Int>) -> Bool {
+    let end = word.lowerBound - 1
+    guard end > 0, text[end] == 0x0A else { return false }
+    var start = end
+    while start > 0, end - start < SecretKey.maximumBytes, isWordByte(text[start - 1]) {
+      start -= 1
+    }
+    return start < end && SecretKey.names(text[start..<end] + text[word])
   }
 
   /// Whether `-p` stands in a command that takes a password by it: after `login`, or a user name.

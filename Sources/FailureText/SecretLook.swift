@@ -134,6 +134,14 @@ enum SecretLook {
     return !isPort && (hasDigit || hasMark || value.count >= 24 && hasUpper && hasLower)
   }
 
+  /// Whether a word that stands next to a part of a secret is more likely another part of it than a
+  /// word of a sentence: also with a capital in its middle, or where base64 is filled up.
+  static func isRest(_ word: ArraySlice<UInt8>) -> Bool {
+    if isLikely(word) || word.last == 0x3D { return true }
+    return word.count >= 6 && word.contains { $0 &- 0x61 < 26 }
+      && word.dropFirst().contains { $0 &- 0x41 < 26 }
+  }
+
   /// What programs say of a secret where they do not print it.
   private static let states = Set(
     """

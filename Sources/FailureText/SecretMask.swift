@@ -1,21 +1,33 @@
 /// Hides secrets in what is quoted of a message.
 ///
 /// What it knows: tokens by their own look (AWS, GitHub, GitLab, Docker Hub, npm, JSON web tokens,
-/// long base64), values of keys, options, headers, environment variables and URL parameters that are
-/// named after secrets, credentials in URLs, and private keys. A digest, an id or an image name is no
-/// secret, nor is what a sentence says after the word `token`.
+/// long base64, also in rows), values of keys, options, headers, environment variables and URL
+/// parameters that are named after secrets, credentials in URLs, and private keys. A digest, an id or
+/// an image name is no secret, nor is what a sentence says after the word `token`.
 package struct SecretMask: Sendable {
   private let text: [UInt8]
   /// The secrets in the message, ascending.
   package let secrets: [Range<Int>]
 
-  /// Finds the secrets of a message.
+  /// Finds the secrets of a message; also what a secret that begins before it or ends behind it has
+  /// there.
   ///
   /// - Complexity: O(length of the message).
   package init(_ text: [UInt8], _ message: Range<Int>) {
     self.text = text
     var finder = SecretFinder(text, message)
-    secrets = finder.secrets()
+    let across = BorderSecrets(text: text, message: message).secrets()
+    secrets = across.isEmpty ? finder.secrets() : SecretMask.united(finder.secrets() + across)
+  }
+
+  /// Ranges in ascending order, each without what those before it cover.
+  private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var united: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      let start = max(range.lowerBound, united.last?.upperBound ?? 0)
+      if start < range.upperBound { united.append(start..<range.upperBound) }
+    }
+    return united
   }
 
   /// A mask for those who need to see all there is.

@@ -15,6 +15,7 @@ extension CommandSpec {
     case .new: new
     case .difference: difference
     case .verify: verify
+    case .checksums: checksums
     case .completions: completions
     case .help: help
     case .manual: manual
@@ -287,22 +288,48 @@ extension CommandSpec {
 
   private static var verify: CommandSpec {
     CommandSpec(
-      .verify, "check that the program carries the base it should",
+      .verify, "check that a base is what it should be",
       discussion: [
         "Compares sources with those that the program was compiled from, and its tables with what "
           + "these compile to. Of a part of a base only its entries are compared. Examples are not "
-          + "carried, nor compared."
+          + "carried, nor compared.",
+        "With --checksums every file in PATH is compared with a list instead, and the program with "
+          + "nothing: what is missing, changed or not listed is named. Hidden files are looked at only "
+          + "where they are listed, and FILE itself not at all. The list is as sha256sum and 'kb "
+          + "checksums' write it, its paths relative to PATH.",
       ],
       arguments: [
         ArgumentSpec(
           ValueSpec("PATH", .path), isOptional: true,
           "a base, a folder of entries or an entry's file; the program's own sources when there is none"
         )
-      ], options: [.format] + OptionSpec.display,
-      examples: [Example("a checkout of the release", "regdiag kb verify KnowledgeBase")],
+      ],
+      options: [
+        .format,
+        OptionSpec(
+          .checksums, takes: ValueSpec("FILE", .path),
+          help:
+            "compare the files in PATH with this list of SHA-256 checksums; - for standard input"),
+      ] + OptionSpec.display,
+      examples: [
+        Example("a checkout of the release", "regdiag kb verify KnowledgeBase"),
+        Example("a base of your own", "regdiag kb verify our-registry --checksums SHA256SUMS"),
+      ],
       exitStatuses: [
         Outcome(.found, "it is just that"), Outcome(.nothing, "something differs"), couldNot,
       ])
+  }
+
+  private static var checksums: CommandSpec {
+    CommandSpec(
+      .checksums, "list the checksums of a base's files",
+      discussion: [
+        "A line is the SHA-256 of a file and its path in the folder. Hidden files are left out, and the "
+          + "one that the list is written to. 'sha256sum --check' in the folder reads it too."
+      ],
+      arguments: [ArgumentSpec(ValueSpec("PATH", .path), "the base's folder")],
+      examples: [Example("", "regdiag kb checksums our-registry > SHA256SUMS")],
+      exitStatuses: [Outcome(.found, "done"), couldNot])
   }
 
   private static var completions: CommandSpec {

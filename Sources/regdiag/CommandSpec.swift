@@ -7,6 +7,7 @@ enum CommandName: String, Sendable, CaseIterable {
   case statistics = "kb stats"
   case difference = "kb diff"
   case verify = "kb verify"
+  case checksums = "kb checksums"
   case completions, help
   case manual = "man"
   /// Hidden: what completion scripts call for the words of the knowledge base.
@@ -117,8 +118,8 @@ struct ExitStatus: RawRepresentable, Sendable {
 
 /// The options there are.
 enum OptionName: String, Sendable {
-  case format, color, width, why, kb, strict, max, registry, client, corpus, into, batch, null,
-    help, version
+  case format, color, width, why, kb, strict, max, registry, client, corpus, checksums, into, batch,
+    null, help, version
   case exitZero = "exit-zero"
   case quietTime = "quiet-time"
   case noRedact = "no-redact"

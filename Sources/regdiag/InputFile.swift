@@ -59,7 +59,7 @@ struct InputFile {
   }
 
   /// What it is called in a sentence.
-  private var quotedName: String { isStandardInput ? "standard input" : "'\(path)'" }
+  var quotedName: String { isStandardInput ? "standard input" : "'\(path)'" }
 
   /// Reads it piece by piece, so that its size does not matter.
   ///

@@ -76,6 +76,7 @@ struct Session: ~Copyable {
     case .new: try draft(invocation)
     case .difference: try difference(invocation)
     case .verify: try verify(invocation)
+    case .checksums: try listChecksums(invocation)
     case .completions: complete(invocation)
     case .help: help(invocation)
     case .manual: manual(invocation)

@@ -22,8 +22,12 @@ extension Session {
     return .found
   }
 
-  /// `kb verify`: whether the program carries what somebody has the sources of.
+  /// `kb verify`: whether the program carries what somebody has the sources of; with `--checksums`,
+  /// whether these are what they were when the list was made.
   mutating func verify(_ invocation: Invocation) throws(KnowledgeError) -> ExitStatus {
+    if let list = invocation.value(of: .checksums) {
+      return try verifyChecksums(in: InputFile(path: list), invocation)
+    }
     let result = try Engine.verify(invocation.arguments.first)
     switch invocation.format {
     case "json":

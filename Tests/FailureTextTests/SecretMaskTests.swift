@@ -73,6 +73,45 @@ struct SecretMaskTests {
     }
   }
 
+  @Test(
+    "Keys and settings of several lines are not shown, however they are cut", arguments: [1, 2])
+  func blocks(seed: UInt64) {
+    for block in PlantedBlock.blocks(seed: seed) {
+      for paste in block.pastes {
+        // What is quoted is the message that holds the failure.
+        let quoted = shown(paste).split(separator: "\n").filter { $0.contains("manifest unknown") }
+        let leaked = PlantedSecret.leaked(block.pieces, in: quoted.joined(separator: "\n"))
+        #expect(leaked.isEmpty, "\(block.name), seed \(seed): \(quoted)")
+      }
+    }
+  }
+
+  @Test(
+    "What stands beside keys, or looks like rows, is shown",
+    arguments: [
+      "-----END RSA PRIVATE KEY-----\nnginx-1.2 was pulled",
+      "0a1b2c3d4e5f\n1b2c3d4e5f60\n2c3d4e5f6071\n3d4e5f607182\n4e5f60718293",
+      "ImagePullBackOff CrashLoopBackOff ErrImageNeverPull InvalidImageName",
+      "authorization authentication configuration", "YXBwOnRlYW0xMjM0NTY3 MTIzNDU2Nzg5MA",
+      "4442587FB7D0A2F9\n5553698AC8E1B3A0\n66647A9BD9F2C4B1\n7775ABACEA03D5C2",
+      "-----BEGIN CERTIFICATE-----", "library/nginx1 library/nginx2 library/nginx3 library/nginx4",
+      "sha256:ABCDEF0123abcdef0123\nsha256:ABCDEF0123abcdef4567\nsha256:ABCDEF0123abcdef8901",
+    ])
+  func noRows(_ text: String) {
+    let lines = text.split(separator: "\n").filter { !$0.contains("END RSA") }
+    for paste in ["\(text)\n\(Self.error)", "\(Self.error): \(text)"] {
+      for line in lines { #expect(shown(paste).contains(line), "\(shown(paste))") }
+      #expect(shown(paste).contains("toomanyrequests: Rate exceeded"))
+    }
+  }
+
+  @Test("A quotation that nobody closed does not hide the failure behind it")
+  func openQuotation() {
+    for line in ["level=info password=\"abc", "{\"auth\": \"dXNlcjpwYXNzd29yZA", "token: 'x"] {
+      #expect(shown("\(line)\n\n\(Self.error)").contains(Self.error), "\(line)")
+    }
+  }
+
   @Test("What is no secret is shown", arguments: 1...20 as ClosedRange<UInt64>)
   func kept(seed: UInt64) {
     var random = SeededRandom(seed: seed)

@@ -192,7 +192,7 @@ import Testing
     let source = KnowledgeSource(path: root + "/none.json")
     #expect(
       source.complaints.map(\.description) == [
-        "\(root)/none.json: error: it cannot be read: No such file or directory "
+        "\(root)/none.json: error: it cannot be read: no such file or directory "
           + "(check its name and its permissions)"
       ])
     let knowledge = LoadedKnowledge(source, mode: .lenient)

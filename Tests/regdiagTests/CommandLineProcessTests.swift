@@ -52,7 +52,7 @@ struct CommandLineProcessTests {
     arguments: [
       "explain", "run", "watch", "lookup", "show", "list", "mcp", "kb new", "kb validate",
       "kb test",
-      "kb stats", "kb diff", "kb verify", "completions", "help", "man",
+      "kb stats", "kb diff", "kb verify", "kb checksums", "completions", "help", "man",
     ])
   func help(_ command: String) throws {
     let runs = try ["\(command) --help", "\(command) -h", "help \(command)"].map {
@@ -116,7 +116,9 @@ struct CommandLineProcessTests {
   @Test("bash completes commands, options, values and ids")
   func bashCompletions() throws {
     #expect(try completions("ex") == ["explain"])
-    #expect(try completions("kb", "") == ["new", "validate", "test", "stats", "diff", "verify"])
+    #expect(
+      try completions("kb", "")
+        == ["new", "validate", "test", "stats", "diff", "verify", "checksums"])
     #expect(try completions("explain", "--f") == ["--format"])
     #expect(try completions("explain", "--format", "j") == ["json"])
     #expect(

@@ -32,7 +32,8 @@ struct FaultProcessTests {
         "explain", "lookup TOOMANYREQUESTS", "show ecr/rate-exceeded", "list --registry ecr",
         "kb validate \(entry)", "kb stats \(entry)")
         + [
-          "list -f ids", "kb test -f json \(entry)", "kb verify -f json \(entry)", "watch -f text",
+          "list -f ids", "kb test -f json \(entry)", "kb verify -f json \(entry)",
+          "kb checksums \(entry)", "watch -f text",
           "watch -f json", "help", "completions bash", "--version",
         ]
     ),

@@ -27,6 +27,7 @@ struct NoNetworkTests {
       bash: """
         unshare --user --map-root-user --net true 2>/dev/null || { echo "not permitted"; exit; }
         TMP=$(mktemp -d); trap 'rm -rf "$TMP"' EXIT; cd "$TMP"; cat > paste
+        "$REGDIAG" kb checksums "$ENTRY" > sums
         commands() {
           for format in text json markdown sarif github; do
             "$REGDIAG" explain -f $format paste; echo $?
@@ -34,7 +35,7 @@ struct NoNetworkTests {
           "$REGDIAG" explain --batch paste paste; "$REGDIAG" explain --null < paste
           for format in text json markdown; do
             for words in "lookup 429" "show ecr/rate-exceeded" "list" "kb stats" "kb verify" \
-              "kb validate $ENTRY" "kb test $ENTRY" "kb diff $ENTRY $ENTRY"; do
+              "kb validate $ENTRY" "kb test $ENTRY" "kb diff $ENTRY $ENTRY" "kb verify $ENTRY --checksums sums"; do
               "$REGDIAG" $words -f $format; echo $?
             done
           done

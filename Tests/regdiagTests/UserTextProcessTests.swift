@@ -26,12 +26,15 @@ struct UserTextProcessTests {
       "explain --kb \"$WORD.kb\" --strict", "explain --kb \"$WORD.kb/$WORD.json\"",
       "kb new \"$WORD\"", "kb new a/b --into \"new $WORD\"", "kb test \"$WORD.kb\"",
       "kb test --corpus \"$WORD\"", "kb test --corpus \"missing $WORD\"", "kb diff - \"$WORD.kb\"",
+      "kb checksums \"missing $WORD\"", "kb verify . --checksums \"$WORD\"",
+      "kb verify . --checksums \"missing $WORD\"", "kb verify \"$WORD\" --checksums sums",
     ]
     + ["text", "json", "markdown"].flatMap { format in
       [
         "lookup -f \(format) \"$WORD\"", "show -f \(format) \"$WORD\"",
         "explain -f \(format) \"$WORD\"", "explain -f \(format) \"$WORD\" \"$WORD\"",
         "kb validate -f \(format) \"$WORD.kb\"", "kb verify -f \(format) \"$WORD.kb\"",
+        "kb verify -f \(format) . --checksums sums",
       ]
     }
 
@@ -48,6 +51,7 @@ struct UserTextProcessTests {
       mkdir -p "$WORD.kb/entries/house/$WORD"
       printf '%s' "$ENTRY" > "$WORD.kb/$WORD.json"
       printf '%s' "$ENTRY" > "$WORD.kb/entries/house/$WORD/entry.json"
+      printf '%064d  absent\\n' 0 > sums
       """
     let runs = Self.commandLines.map { line in
       "timeout 60 \"$REGDIAG\" \(line) < \"$WORD\" 2>&1; printf '\\f'"

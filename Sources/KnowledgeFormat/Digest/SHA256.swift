@@ -20,6 +20,23 @@ package struct SHA256: Sendable {
   package struct Digest: Sendable, Hashable, CustomStringConvertible {
     package let bytes: [UInt8]
 
+    fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The digest that 64 hexadecimal digits write, in small letters or capitals; `nil` for what is
+    /// anything else.
+    package init?(_ text: some StringProtocol) {
+      let digits = Array(text.utf8)
+      guard digits.count == 64 else { return nil }
+      var bytes: [UInt8] = []
+      for place in stride(from: 0, to: digits.count, by: 2) {
+        guard let high = digits[place].hexadecimalValue,
+          let low = digits[place + 1].hexadecimalValue
+        else { return nil }
+        bytes.append(high << 4 | low)
+      }
+      self.bytes = bytes
+    }
+
     package var description: String {
       bytes.reduce(into: "") { text, byte in
         text += (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
@@ -37,17 +54,22 @@ package struct SHA256: Sendable {
   /// Goes on with more bytes; into which pieces they are cut makes no difference.
   ///
   /// - Complexity: O(bytes).
-  package mutating func append(_ bytes: [UInt8]) {
+  package mutating func append(_ bytes: [UInt8]) { append(bytes[...]) }
+
+  /// Goes on with more bytes, which are a part of others.
+  ///
+  /// - Complexity: O(bytes).
+  package mutating func append(_ bytes: ArraySlice<UInt8>) {
     byteCount += UInt64(bytes.count)
-    var place = 0
+    var place = bytes.startIndex
     if !rest.isEmpty {
-      place = min(SHA256.blockBytes - rest.count, bytes.count)
+      place += min(SHA256.blockBytes - rest.count, bytes.count)
       rest += bytes[..<place]
       guard rest.count == SHA256.blockBytes else { return }
-      compress(rest, at: 0)
+      compress(rest[...], at: 0)
       rest.removeAll(keepingCapacity: true)
     }
-    while place + SHA256.blockBytes <= bytes.count {
+    while place + SHA256.blockBytes <= bytes.endIndex {
       compress(bytes, at: place)
       place += SHA256.blockBytes
     }
@@ -72,7 +94,7 @@ package struct SHA256: Sendable {
   }
 
   /// Takes in the block that begins at `start`.
-  private mutating func compress(_ bytes: [UInt8], at start: Int) {
+  private mutating func compress(_ bytes: ArraySlice<UInt8>, at start: Int) {
     var schedule = [UInt32](repeating: 0, count: 64)
     for index in 0..<16 {
       let place = start + 4 * index
@@ -121,6 +143,18 @@ package struct SHA256: Sendable {
     0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208,
     0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
   ]
+}
+
+extension UInt8 {
+  /// What the byte is worth as a hexadecimal digit.
+  fileprivate var hexadecimalValue: UInt8? {
+    switch self {
+    case 0x30...0x39: self - 0x30
+    case 0x41...0x46: self - 0x37
+    case 0x61...0x66: self - 0x57
+    default: nil
+    }
+  }
 }
 
 extension UInt32 {

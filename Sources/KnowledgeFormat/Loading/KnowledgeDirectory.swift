@@ -38,12 +38,10 @@ package struct KnowledgeDirectory {
   /// How many files and folders one base may hold, whatever they are.
   package static let maximumItems = 20_000
   /// How deep folders may lie in each other.
-  package static let maximumDepth = 16
+  package static let maximumDepth = FolderWalk.maximumDepth
 
   fileprivate private(set) var files: [KnowledgeFile] = []
   fileprivate private(set) var complaints: [Complaint] = []
-  private var foldersRead: Set<FileIdentity> = []
-  private var itemCount = 0
   private var byteCount = 0
   /// Whether the base is larger than is read: nothing of it is used then, since which part would be
   /// is chance.
@@ -53,137 +51,69 @@ package struct KnowledgeDirectory {
 
   fileprivate init(isBounded: Bool) { self.isBounded = isBounded }
 
-  private struct FileIdentity: Hashable {
-    let device: UInt64
-    let number: UInt64
-
-    init(_ status: stat) {
-      device = UInt64(truncatingIfNeeded: status.st_dev)
-      number = UInt64(truncatingIfNeeded: status.st_ino)
-    }
-  }
-
-  private enum FileType {
-    case regular, folder, other
-  }
-
   fileprivate mutating func readRoot(_ path: String) {
-    visit(path, isRoot: true, depth: 0)
-  }
-
-  private mutating func visit(_ path: String, isRoot: Bool, depth: Int) {
-    guard !isRefused else { return }
-    itemCount += 1
-    guard !isBounded || itemCount <= KnowledgeDirectory.maximumItems else {
-      return refuse(path, "more than \(KnowledgeDirectory.maximumItems) files and folders lie here")
+    var walk = FolderWalk(maximumItems: isBounded ? KnowledgeDirectory.maximumItems : .max) {
+      !FolderWalk.isHidden($0)
     }
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    let flags = O_RDONLY | O_CLOEXEC | (isRoot ? 0 : O_NONBLOCK)
-    let descriptor = open(path, flags)
-    guard descriptor >= 0 else {
-      // A socket cannot be opened at all.
-      if errno == ENXIO { return reportIrregular(path) }
-      return reportUnreadable(path)
-    }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return reportUnreadable(path) }
-    switch KnowledgeDirectory.fileType(of: status) {
-    case .folder:
-      readFolder(path, FileIdentity(status), depth: depth)
-    case .regular where isRoot || KnowledgeDirectory.isWanted(path):
-      readFile(path, descriptor, size: Int(status.st_size))
-    case .regular:
-      break
-    case .other where isRoot:
-      readFile(path, descriptor, size: 0)
-    case .other:
-      reportIrregular(path)
+    walk.visit(path) { path, item in
+      take(item, at: path)
+      return !isRefused
     }
   }
 
-  private mutating func readFolder(_ path: String, _ identity: FileIdentity, depth: Int) {
-    guard foldersRead.insert(identity).inserted else {
-      return report(
+  private mutating func take(_ item: FolderWalk.Item, at path: String) {
+    switch item {
+    case .file(let file):
+      if file.isRoot || KnowledgeDirectory.isWanted(path) { read(file, at: path) }
+    case .unreadable(let number): reportUnreadable(path, number)
+    case .irregular:
+      report(
+        .notARegularFile, path, "it is a pipe, a socket or a device",
+        "keep only files in the folder"
+      )
+    case .repeatedFolder:
+      report(
         .folderRepeated, path, "the folder was read before, by another path", "remove the link")
-    }
-    guard depth < KnowledgeDirectory.maximumDepth else {
-      return report(
+    case .tooDeep:
+      report(
         .folderTooDeep, path,
         "folders lie more than \(KnowledgeDirectory.maximumDepth) deep in each other",
         "keep entries in entries/<scope>/<slug>/")
-    }
-    guard let names = names(in: path) else { return reportUnreadable(path) }
-    for name in names.sorted() {
-      visit(path == "/" ? "/\(name)" : "\(path)/\(name)", isRoot: false, depth: depth + 1)
+    case .tooMany:
+      refuse(path, "more than \(KnowledgeDirectory.maximumItems) files and folders lie here")
     }
   }
 
-  /// The names in a folder, without the hidden ones; `nil` when it cannot be read, with `errno`
-  /// set.
-  private func names(in path: String) -> [String]? {
-    guard let folder = opendir(path) else { return nil }
-    defer { closedir(folder) }
-    var names: [String] = []
-    errno = 0
-    // One more than may be, which is enough to refuse them.
-    let limit = isBounded ? KnowledgeDirectory.maximumItems : .max
-    while names.count <= limit, let item = readdir(folder) {
-      let name = withUnsafeBytes(of: item.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-      errno = 0
-    }
-    return errno == 0 ? names : nil
-  }
-
-  private mutating func readFile(_ path: String, _ descriptor: CInt, size: Int) {
+  private mutating func read(_ file: FolderWalk.OpenFile, at path: String) {
     let limit = KnowledgeDirectory.maximumFileBytes
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(size, limit))
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while bytes.count <= limit {
-      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { return reportUnreadable(path) }
-      guard count > 0 else {
-        byteCount += bytes.count
-        guard !isBounded || byteCount <= KnowledgeDirectory.maximumTotalBytes else {
-          let size = KnowledgeDirectory.maximumTotalBytes >> 20
-          return refuse(path, "the files hold more than \(size) MiB together")
-        }
-        files.append(KnowledgeFile(path: path, bytes: bytes))
-        return
-      }
-      bytes += buffer[..<count]
+    bytes.reserveCapacity(min(file.byteCount, limit))
+    let isRead = file.read { piece in
+      bytes += piece
+      return bytes.count <= limit
     }
-    report(.fileTooLarge, path, "the file is larger than \(limit >> 20) MiB", "split it")
+    guard isRead else { return reportUnreadable(path, errno) }
+    guard bytes.count <= limit else {
+      return report(.fileTooLarge, path, "the file is larger than \(limit >> 20) MiB", "split it")
+    }
+    byteCount += bytes.count
+    guard !isBounded || byteCount <= KnowledgeDirectory.maximumTotalBytes else {
+      let size = KnowledgeDirectory.maximumTotalBytes >> 20
+      return refuse(path, "the files hold more than \(size) MiB together")
+    }
+    files.append(KnowledgeFile(path: path, bytes: bytes))
   }
 
   private static func isWanted(_ path: String) -> Bool {
     path.hasSuffix(".json") || path.hasSuffix(".txt")
   }
 
-  private static func fileType(of status: stat) -> FileType {
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: .regular
-    case S_IFDIR: .folder
-    default: .other
-    }
-  }
-
   // MARK: - Complaints
 
-  private mutating func reportUnreadable(_ path: String) {
-    let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
+  private mutating func reportUnreadable(_ path: String, _ number: CInt) {
     report(
-      .unreadableFile, path, "it cannot be read: \(reason)", "check its name and its permissions")
-  }
-
-  private mutating func reportIrregular(_ path: String) {
-    report(
-      .notARegularFile, path, "it is a pipe, a socket or a device", "keep only files in the folder")
+      .unreadableFile, path, "it cannot be read: \(FolderWalk.reason(of: number))",
+      "check its name and its permissions")
   }
 
   private mutating func refuse(_ path: String, _ message: String) {
