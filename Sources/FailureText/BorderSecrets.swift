@@ -22,11 +22,20 @@ struct BorderSecrets {
   }
 
   private func secret(across border: Int) -> Range<Int>? {
+    // Most messages begin with a word of a sentence, and need no closer look.
+    guard isRest(wordFrom: border) else { return nil }
     let start = max(0, border - BorderSecrets.maximumBytesBeyond)
     let end = min(text.count, border + BorderSecrets.maximumBytesBeyond)
     guard start < border, border < end else { return nil }
     var finder = SecretFinder(text, start..<end)
     return finder.secrets().first { $0.lowerBound < border && $0.upperBound > border }
+  }
+
+  /// Whether the first word from a place on looks like a part of a secret.
+  private func isRest(wordFrom place: Int) -> Bool {
+    let end = min(text.count, place + BorderSecrets.maximumBytesBeyond)
+    let start = text[place..<end].firstIndex { $0 > 0x20 } ?? end
+    return restWord(from: start, to: end).end > start
   }
 
   /// Where the first word begins that does not look like a part of a secret: a quotation that nobody
@@ -35,17 +44,22 @@ struct BorderSecrets {
     var end = part.lowerBound
     var place = end
     while place < part.upperBound {
-      let start = place
-      while place < part.upperBound, text[place] > 0x20 { place += 1 }
-      var wordEnd = place
-      // The sentence around it goes on.
-      while wordEnd > start, text[wordEnd - 1] == 0x3A || text[wordEnd - 1] == 0x2C {
-        wordEnd -= 1
-      }
-      guard SecretLook.isRest(text[start..<wordEnd]) else { break }
-      end = wordEnd
+      let word = restWord(from: place, to: part.upperBound)
+      guard word.end > place else { break }
+      end = word.end
+      place = word.next
       while place < part.upperBound, text[place] <= 0x20 { place += 1 }
     }
     return end
+  }
+
+  /// A word that looks like a part of a secret: where it ends, which is where it begins when it does not
+  /// look so, and where what it is written with ends.
+  private func restWord(from start: Int, to most: Int) -> (end: Int, next: Int) {
+    let next = text[start..<most].firstIndex { $0 <= 0x20 } ?? most
+    var end = next
+    // The sentence around it goes on.
+    while end > start, text[end - 1] == 0x3A || text[end - 1] == 0x2C { end -= 1 }
+    return (SecretLook.isRest(text[start..<end]) ? end : start, next)
   }
 }
