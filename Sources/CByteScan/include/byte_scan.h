@@ -8,6 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Nobody outside the program or library that this is part of sees it.
+#pragma GCC visibility push(hidden)
+
 /// How many letters a word is said to have at most, and how many words are found in one go.
 enum { REGDIAG_MOST_LETTERS = 64, REGDIAG_WORD_ROOM = 256 };
 
@@ -73,5 +76,7 @@ size_t regdiag_count_byte(const uint8_t *text, size_t size, uint8_t value);
 
 /// Whether one of some bytes is 0x80 or more.
 int regdiag_has_high_byte(const uint8_t *text, size_t size);
+
+#pragma GCC visibility pop
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef REGDIAG_PROCESSOR_COUNT_H
 #define REGDIAG_PROCESSOR_COUNT_H
 
-/// How many processors the process may run on, one at least.
-int regdiag_processor_count(void);
+/// How many processors the process may run on, one at least. Nobody outside the program or library that this is part of sees it.
+__attribute__((visibility("hidden"))) int regdiag_processor_count(void);
 
 #endif
