@@ -234,7 +234,7 @@ INLINE int is_meant_beside(uint64_t key, const uint8_t *word, size_t letters, co
   __builtin_memcpy(&last, word - sizeof last, sizeof last);
   __builtin_memcpy(&next, word + letters, sizeof next);
   uint64_t before = regdiag_before_word(last >> 8), behind = regdiag_behind_word(next);
-  return meant[regdiag_word_hash(key ^ REGDIAG_BESIDE) >> shift] | meant[regdiag_word_hash(key ^ before) >> shift] |
+  return meant[regdiag_word_hash(key ^ regdiag_anything_beside) >> shift] | meant[regdiag_word_hash(key ^ before) >> shift] |
          meant[regdiag_word_hash(key ^ behind) >> shift] | meant[regdiag_word_hash(key ^ before ^ behind) >> shift];
 }
 

@@ -81,10 +81,8 @@ struct WordScan {
     let before = three(text[..<word.lowerBound].suffix(3)).map(regdiag_before_word)
     let behind = three(text[word.upperBound...].prefix(3)).map(regdiag_behind_word)
     let isAnything = before == nil && behind == nil
-    return key(text[word]) ^ (isAnything ? WordScan.anythingBeside : (before ?? 0) ^ (behind ?? 0))
+    return key(text[word]) ^ (isAnything ? regdiag_anything_beside : (before ?? 0) ^ (behind ?? 0))
   }
-
-  private static let anythingBeside: UInt64 = 0xD6E8_FEB8_6659_FD93
 
   /// Goes through the words of a filter that begin in a range, ascending, until `body` says stop.
   @inline(__always)

@@ -117,9 +117,7 @@ struct KeyRows {
   }
 
   private func stands(_ literal: StaticString, at place: Int) -> Bool {
-    let count = literal.utf8CodeUnitCount
-    guard place + count <= message.upperBound else { return false }
-    return (0..<count).allSatisfy { text[place + $0] == literal.utf8Start[$0] }
+    text[..<message.upperBound].stands(literal, at: place)
   }
 }
 
@@ -127,5 +125,14 @@ extension UInt8 {
   /// Whether it is one of the letters, digits and marks of base64, or fills it up.
   fileprivate var isBase64: Bool {
     (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self == 0x2B || self == 0x2F || self == 0x3D
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether a literal stands at a place, whole.
+  func stands(_ literal: StaticString, at place: Int) -> Bool {
+    let count = literal.utf8CodeUnitCount
+    guard place + count <= endIndex else { return false }
+    return (0..<count).allSatisfy { self[place + $0] == literal.utf8Start[$0] }
   }
 }

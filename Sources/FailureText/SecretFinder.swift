@@ -83,9 +83,7 @@ struct SecretFinder {
   private func byte(_ place: Int) -> UInt8 { place < message.upperBound ? text[place] : 0x20 }
 
   private func stands(_ literal: StaticString, at place: Int) -> Bool {
-    let count = literal.utf8CodeUnitCount
-    guard place + count <= message.upperBound else { return false }
-    return (0..<count).allSatisfy { text[place + $0] == literal.utf8Start[$0] }
+    text[..<message.upperBound].stands(literal, at: place)
   }
 
   /// Whether a word is said to be an id, as S3 says of its hosts.

@@ -114,7 +114,7 @@ public struct DiagnosisSession: Sendable {
     let omission =
       omittedByteCount > 0
       ? ["only the first \(end) bytes were looked at, not the \(omittedByteCount) behind them"] : []
-    return ledger.ledger.report(input: input, warnings: warnings + omission)
+    return ledger.report(input: input, warnings: warnings + omission)
   }
 
   private var endsInLineFeed: Bool {

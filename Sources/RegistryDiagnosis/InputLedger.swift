@@ -8,7 +8,7 @@ import KnowledgeFormat
 struct InputLedger: Sendable {
   private let knowledge: CompiledKnowledge
   private let showsSecrets: Bool
-  private(set) var ledger: DiagnosisLedger
+  private var ledger: DiagnosisLedger
   /// Whether there were bytes that are no part of a text in UTF-8.
   private(set) var foundInvalidBytes = false
 
@@ -19,6 +19,11 @@ struct InputLedger: Sendable {
     self.knowledge = knowledge
     self.showsSecrets = showsSecrets
     ledger = DiagnosisLedger(knowledge)
+  }
+
+  /// Reports what was found.
+  func report(input: InputSummary, warnings: [String]) -> Report {
+    ledger.report(input: input, warnings: warnings)
   }
 
   /// Looks at what was found in a window.

@@ -12,7 +12,7 @@ struct SourceLocator {
 
   /// The one-based line and column, in Unicode scalars, of an offset.
   ///
-  /// - Complexity: O(offset), eight bytes at a time.
+  /// - Complexity: O(offset), 16 bytes at a time.
   func position(of offset: Int) -> (line: Int, column: Int) {
     var marks = LineMarks()
     return position(of: offset, &marks)

@@ -5,6 +5,7 @@
 #else
   @preconcurrency import Darwin
 #endif
+import KnowledgeFormat
 
 /// A command that was started, in our session and process group.
 struct ChildProcess {

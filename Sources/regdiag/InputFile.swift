@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import FailureText
+import KnowledgeFormat
 
 /// A file that is read whole, or standard input.
 struct InputFile {
@@ -120,15 +121,5 @@ struct InputFile {
 
   private static func failure(_ name: String) -> Failure {
     Failure(message: "cannot read \(name): \(SystemError.description(of: errno))")
-  }
-}
-
-/// Errors of the operating system, in its words.
-enum SystemError {
-  /// What an error number means, beginning with a small letter as in the middle of a sentence.
-  static func description(of number: Int32) -> String {
-    guard let text = strerror(number) else { return "error \(number)" }
-    let message = String(cString: text)
-    return message.prefix(1).lowercased() + message.dropFirst()
   }
 }

@@ -5,6 +5,7 @@
 #else
   import Darwin
 #endif
+import KnowledgeFormat
 
 /// Standard input as it comes, with the pauses in it, until it ends or somebody presses Ctrl-C.
 struct LiveInput: ~Copyable {

@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import DiagnosisRendering
+import KnowledgeFormat
 import RegistryDiagnosis
 
 extension Session {

@@ -7,6 +7,7 @@
 #endif
 import DiagnosisRendering
 import FailureText
+import KnowledgeFormat
 import RegistryDiagnosis
 
 /// One run of the program: its two outputs, and how it ends.

@@ -5,6 +5,7 @@
 #else
   import Darwin
 #endif
+import KnowledgeFormat
 
 /// The file that GitHub Actions shows as the summary of a step.
 struct StepSummary {

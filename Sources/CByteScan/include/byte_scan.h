@@ -46,12 +46,12 @@ static inline uint64_t regdiag_three_folded(uint32_t three) {
 
 /// What the key of a word is combined with, by exclusive or, to say what stands beside it: the three bytes before it, the
 /// three behind it, or both; for anything at all the constant.
-#define REGDIAG_BESIDE 0xD6E8FEB86659FD93
+static const uint64_t regdiag_anything_beside = 0xD6E8FEB86659FD93;
 static inline uint64_t regdiag_before_word(uint32_t three) {
-  return (regdiag_three_folded(three) | 1 << 24) * REGDIAG_BESIDE;
+  return (regdiag_three_folded(three) | 1 << 24) * regdiag_anything_beside;
 }
 static inline uint64_t regdiag_behind_word(uint32_t three) {
-  return (regdiag_three_folded(three) | 2 << 24) * REGDIAG_BESIDE;
+  return (regdiag_three_folded(three) | 2 << 24) * regdiag_anything_beside;
 }
 
 /// Finds the words of three and more that begin from a place on, ascending.

@@ -157,7 +157,7 @@ package struct FolderChecksums {
   }
 
   private static func unreadable(_ path: String, _ number: CInt) -> Failure {
-    Failure(message: "cannot read '\(path)': \(FolderWalk.reason(of: number))")
+    Failure(message: "cannot read '\(path)': \(SystemError.description(of: number))")
   }
 }
 

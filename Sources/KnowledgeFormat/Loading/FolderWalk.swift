@@ -78,14 +78,6 @@ struct FolderWalk {
     path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...].hasPrefix(".")
   }
 
-  /// What an error of the system means, beginning with a small letter as in the middle of a
-  /// sentence.
-  static func reason(of number: CInt) -> String {
-    guard let text = strerror(number) else { return "error \(number)" }
-    let message = String(cString: text)
-    return message.prefix(1).lowercased() + message.dropFirst()
-  }
-
   /// - Parameters:
   ///   - root: The file or folder to begin with.
   ///   - body: What is done with an item; returns whether to go on.

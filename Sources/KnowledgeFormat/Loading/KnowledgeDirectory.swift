@@ -112,7 +112,7 @@ package struct KnowledgeDirectory {
 
   private mutating func reportUnreadable(_ path: String, _ number: CInt) {
     report(
-      .unreadableFile, path, "it cannot be read: \(FolderWalk.reason(of: number))",
+      .unreadableFile, path, "it cannot be read: \(SystemError.description(of: number))",
       "check its name and its permissions")
   }
 
