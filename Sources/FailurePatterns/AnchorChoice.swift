@@ -21,14 +21,19 @@ struct AnchorChoice {
   var score: Int
   /// Whether the fragment is none that healthy logs are full of.
   var isRare: Bool
-  /// Whether it is a word of three letters, which is found only after one of some delimiters.
+  /// Whether it is a word of three letters that is found only after one of some delimiters.
   var isShortWord = false
 
   /// The best stretch of a sequence, or `nil` when it has none that every match holds.
   static func best(for elements: [Pattern.Element]) -> AnchorChoice? {
     let choice = best(in: elements, least: 0, most: 0)
-    if let choice, choice.isRare { return choice }
-    return shortWord(in: elements) ?? choice
+    let word = shortWord(in: elements)
+    guard var choice, choice.isRare else { return word ?? choice }
+    // What stands in every second line beside a word that stands in none.
+    if let word, !word.isShortWord, word.score > choice.score {
+      (choice.fragments, choice.score) = (word.fragments, word.score)
+    }
+    return choice
   }
 
   private static let longestQuotes = 16
@@ -177,13 +182,16 @@ struct AnchorChoice {
     return runs
   }
 
-  /// What can stand before a word of three letters.
+  /// What can stand before a word of three letters where the pattern does not say.
   private static let delimiters: [UInt8] = Array(" :\"'([=>/".utf8)
 
-  /// For `EOF` and its like: the word with a delimiter before it.
+  /// For `EOF` and its like: the rarest word of three letters, with what stands before it.
   private static func shortWord(in elements: [Pattern.Element]) -> AnchorChoice? {
+    var winner: AnchorChoice?
     var least = 0
     var most = 0
+    // What stands before the element at hand in every match, where the pattern says.
+    var before: [UInt8] = []
     let isAnchored = elements.contains {
       if case .messageStart = $0 { return true }
       if case .messageEnd = $0 { return true }
@@ -193,19 +201,35 @@ struct AnchorChoice {
       if case .literal(let bytes, let isCaseExact) = element, bytes.count == 3,
         bytes.allSatisfy(\.isAlphanumeric)
       {
-        return AnchorChoice(
-          fragments: delimiters.map {
-            Fragment(
-              bytes: [$0] + bytes.map(\.folded), leastBefore: least - 1, mostBefore: most - 1)
-          },
-          literal: String(decoding: bytes, as: UTF8.self), score: 0,
-          isRare: isCaseExact && isAnchored, isShortWord: true)
+        let word = bytes.map(\.folded)
+        let score = shortWordScore(word)
+        if score > winner?.score ?? .min {
+          winner = AnchorChoice(
+            fragments: (before.isEmpty ? delimiters : before).map {
+              Fragment(bytes: [$0] + word, leastBefore: least - 1, mostBefore: most - 1)
+            },
+            literal: String(decoding: bytes, as: UTF8.self), score: score,
+            isRare: isCaseExact && isAnchored, isShortWord: before.isEmpty)
+        }
+      }
+      switch element {
+      case .literal(let bytes, _): before = bytes.suffix(1).map(\.folded).filter { $0 < 0x80 }
+      case .space(isOptional: false): before = [0x20]
+      case .space(isOptional: true): before += before.isEmpty ? [] : [0x20]
+      default: before = []
       }
       let extent = extent(of: element)
       least += extent.least
       most += extent.most
     }
-    return nil
+    return winner
+  }
+
+  /// How rare a word of three small letters is, as for ``FragmentRarity``; numbers stand in every log.
+  private static func shortWordScore(_ word: [UInt8]) -> Int {
+    guard word.allSatisfy(\.isLetter) else { return 0 }
+    return FragmentRarity.score([0x3A] + word).score
+      - min(20, 2 * HealthyWords.count(of: [0x20] + word))
   }
 
   /// How many bytes an element spans.

@@ -32,7 +32,9 @@ enum HealthyWords {
 
   /// What stands with signs between its words in many lines.
   private static let phrases = [
-    "http.request.method", "http.response.status", "http/1.1", "http/2.0",
+    "http.request.method", "http.response.status", "http/1.1", "http/2.0", "http://", "https://",
+    "/v1/", "/v2/",
+    "/blobs/", "/manifests/", "/token",
   ]
 
   /// How often four bytes stand in healthy words, those of nearly every line counted many times.

@@ -300,28 +300,35 @@ package struct PatternMatcher {
     _ program: UnsafePointer<UInt8>, _ instruction: Int, _ text: UnsafePointer<UInt8>,
     _ place: Int, _ upper: Int
   ) -> Bool {
-    switch program[instruction] {
-    case PatternProgram.Opcode.literal:
-      return place < upper && program[instruction + 3] == text[place].folded
-    case PatternProgram.Opcode.space:
-      return place < upper && text[place].isSpace
-    case PatternProgram.Opcode.choose:
-      return canChoose(program, instruction, text, place, upper)
-    case PatternProgram.Opcode.captureStart
-    where program[instruction + 2] == PatternProgram.Opcode.choose:
-      return canChoose(program, instruction + 2, text, place, upper)
-    default:
-      return true
+    let byte = place < upper ? text[place] : 0
+    var pc = instruction
+    while true {
+      switch program[pc] {
+      case PatternProgram.Opcode.literal: return program[pc + 3] == byte.folded
+      case PatternProgram.Opcode.exactLiteral: return program[pc + 3] == byte
+      case PatternProgram.Opcode.space: return byte.isSpace
+      case PatternProgram.Opcode.optionalSpace:
+        if byte.isSpace { return true }
+        pc += 1
+      case PatternProgram.Opcode.quotes:
+        if byte.isQuote { return true }
+        pc += 1
+      case PatternProgram.Opcode.boundary: pc += 1
+      case PatternProgram.Opcode.captureStart, PatternProgram.Opcode.captureEnd: pc += 2
+      case PatternProgram.Opcode.jump:
+        pc = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
+      case PatternProgram.Opcode.choose: return canChoose(program, pc, byte)
+      default: return true
+      }
     }
   }
 
   /// Whether a branch of a choice can begin here; one that does not begin with a literal always can.
   @inline(__always)
   private func canChoose(
-    _ program: UnsafePointer<UInt8>, _ instruction: Int, _ text: UnsafePointer<UInt8>,
-    _ place: Int, _ upper: Int
+    _ program: UnsafePointer<UInt8>, _ instruction: Int, _ byte: UInt8
   ) -> Bool {
-    let byte = place < upper ? text[place].folded : 0
+    let byte = byte.folded
     var target = instruction + 2
     for _ in 0..<Int(program[instruction + 1]) {
       let first = Int(program[target]) | Int(program[target + 1]) << 7

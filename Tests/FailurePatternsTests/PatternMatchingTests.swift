@@ -1,5 +1,6 @@
-import FailurePatterns
 import Testing
+
+@testable import FailurePatterns
 
 /// Finds one pattern in one message; the text that matched, or `nil`.
 private func firstMatch(_ pattern: String, in text: String, isCaseExact: Bool = false) throws
@@ -260,6 +261,30 @@ struct PatternSyntaxTests {
     #expect(try Pattern("{name} toomanyrequests {name}").rareLiteral == "toomanyrequests")
     #expect(try Pattern("{abc|def} {host}").rareLiteral == nil)
     #expect(try Pattern("{throttled|quota reached} {host}").rareLiteral != nil)
+  }
+
+  @Test(
+    "A pattern is found by what healthy logs hold least",
+    arguments: [
+      (#"{/v2/|/blobs/}{"|{rest}"}: {=EOF}"#, [":eof", " eof"]),
+      ("https://{host} EOF", [" eof"]),
+      // A word of nearly every line is no rarer than a request's path.
+      ("/v2/{path} for {reference}", ["/v2/"]),
+      ("/v2/{path} quota", ["quot"]),
+    ])
+  func rarestFragment(_ text: String, _ fragments: [String]) throws {
+    let choice = AnchorChoice.best(for: try Pattern(text).elements)
+    #expect(choice?.fragments.map { String(decoding: $0.bytes, as: UTF8.self) } == fragments)
+    #expect(choice?.isShortWord == false)
+  }
+
+  @Test(
+    "A word of three letters is found behind a colon, with a space and without",
+    arguments: ["GET /v2/a/b: EOF", "GET /v2/a/b:EOF", "GET \"/v2/a/b\":\nEOF"])
+  func shortWord(_ message: String) throws {
+    let set = try PatternSet(compiling: [#"{/v2/|/blobs/}{"|{rest}"}: {=EOF}"#])
+    let text = Array(message.utf8)
+    #expect(set.matches(in: text, messages: [0..<text.count]).count == 1)
   }
 
   @Test("Slots are listed once, in order")
