@@ -3,8 +3,8 @@ import CByteScan
 /// Goes through the words of a raw text: stretches of three and more ASCII letters and digits.
 ///
 /// A word also begins after what an escape ends in: the `n` of `\n`, the digits of `\u003c`, the `m`
-/// of a colour. There may be more such beginnings than there are escapes; who asks for words looks
-/// at them again.
+/// of a colour, of a sequence of 64 bytes at most. There may be more such beginnings than there are
+/// escapes; who asks for words looks at them again.
 ///
 /// - Complexity: O(n), 64 bytes at a time.
 struct WordScan {

@@ -50,6 +50,16 @@ struct WordScanTests {
     #expect(missed.isEmpty, "of \(String(decoding: text, as: UTF8.self))")
   }
 
+  @Test("A word behind a sequence for terminals as long as can be is found", arguments: 0..<64)
+  func longestSequence(before: Int) {
+    let parameters = [UInt8](repeating: 0x31, count: WordWalk.longestSequence - 3)
+    let sequence = [0x1B, 0x5B] + parameters + [0x6D]
+    let text = [UInt8](repeating: 0x2E, count: before) + sequence + Array("denied".utf8)
+    let start = before + WordWalk.longestSequence
+    #expect(WordWalk.beginnings(text).contains(start))
+    #expect(Self.words(text, in: 0..<text.count).contains { $0.place == start && $0.count == 6 })
+  }
+
   @Test("Where the ranges end does not matter", arguments: 1...100)
   func ranges(seed: UInt64) {
     let text = Self.text(seed)

@@ -17,12 +17,16 @@ package enum WordWalk {
       })
   }
 
+  /// How long a sequence for terminals is at most that words are told from; those in use have some
+  /// twenty bytes.
+  package static let longestSequence = 64
+
   /// Whether a place is behind an escape: `\n`, `\u003c`, a sequence that ends in `m` or `K`.
   private static func isBehindEscape(_ text: [UInt8], _ place: Int) -> Bool {
     if place >= 2, text[place - 2] == 0x5C { return true }
     if place >= 6, text[place - 6] == 0x5C, text[place - 5] == 0x75 { return true }
     guard place >= 3, text[place - 1] == 0x6D || text[place - 1] == 0x4B else { return false }
-    let parameters = text[..<(place - 1)].reversed().drop { $0.isDigit || $0 == 0x3B }
-    return parameters.starts(with: [0x5B, 0x1B])
+    let sequence = text[..<(place - 1)].suffix(longestSequence - 1).reversed()
+    return sequence.drop { $0.isDigit || $0 == 0x3B }.starts(with: [0x5B, 0x1B])
   }
 }

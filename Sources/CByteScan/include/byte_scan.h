@@ -56,8 +56,8 @@ static inline uint64_t regdiag_behind_word(uint32_t three) {
 
 /// Finds the words of three and more that begin from a place on, ascending.
 ///
-/// A word also begins after what an escape ends in: the `n` of `\n`, the digits of `\u003c`, the `m` of a colour. There
-/// may be more such beginnings than there are escapes.
+/// A word also begins after what an escape ends in: the `n` of `\n`, the digits of `\u003c`, the `m` of a colour, where
+/// that is a sequence of 64 bytes at most. There may be more such beginnings than there are escapes.
 ///
 /// - text, size: What is searched.
 /// - place: From where on; then where to go on, `end` when all is searched.
