@@ -154,11 +154,11 @@ enum { PART_WORDS = REGDIAG_WORD_ROOM };
 /// Finds the words that begin in a part of a text, and others whose hash is that of one that is meant.
 ///
 /// - part, size: The part; 64 bytes before it and 136 behind it can be read.
-/// - meant, shift: Of each hash, shifted, whether it is that of a word that is meant.
+/// - meant: The words that are meant.
 /// - found: Room for `PART_WORDS`.
 /// - done: How much of the part was searched; less than all of it where there is no room for more.
-INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t size, const uint8_t *meant,
-                            uint64_t shift, part_word *found, size_t *done) {
+INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t size, regdiag_key_set meant,
+                            part_word *found, size_t *done) {
   size_t written = 0, block = 0;
   block_kinds before = kinds_of(part - WIDTH), here = kinds_of(part);
   uint64_t last_words = before.words;
@@ -182,7 +182,7 @@ INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t si
       found[written].place = (uint32_t)(block + offset);
       found[written].letters = (uint32_t)letters;
       // Whether a word is meant is hard to foresee, and a jump on it dear.
-      written += meant[regdiag_word_hash(key_at(bytes + offset, letters)) >> shift];
+      written += regdiag_holds_key(meant, key_at(bytes + offset, letters));
     }
     last_words = words;
     has_escapes = here.has_escapes;
@@ -192,12 +192,10 @@ INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t si
   return written;
 }
 
-typedef size_t (*word_finder)(const uint8_t *part, size_t size, const uint8_t *meant, uint64_t shift, part_word *found,
-                              size_t *done);
+typedef size_t (*word_finder)(const uint8_t *part, size_t size, regdiag_key_set meant, part_word *found, size_t *done);
 
-static size_t words_anywhere(const uint8_t *part, size_t size, const uint8_t *meant, uint64_t shift, part_word *found,
-                             size_t *done) {
-  return words_of_part(kinds_at, part, size, meant, shift, found, done);
+static size_t words_anywhere(const uint8_t *part, size_t size, regdiag_key_set meant, part_word *found, size_t *done) {
+  return words_of_part(kinds_at, part, size, meant, found, done);
 }
 
 #if defined(__x86_64__)
@@ -222,20 +220,20 @@ static int has_avx2(void) {
   return known == YES;
 }
 
-WITH_AVX2 static size_t words_with_avx2(const uint8_t *part, size_t size, const uint8_t *meant, uint64_t shift,
-                                        part_word *found, size_t *done) {
-  return words_of_part(kinds_with_avx2, part, size, meant, shift, found, done);
+WITH_AVX2 static size_t words_with_avx2(const uint8_t *part, size_t size, regdiag_key_set meant, part_word *found,
+                                        size_t *done) {
+  return words_of_part(kinds_with_avx2, part, size, meant, found, done);
 }
 #endif
 
 /// Whether something is meant that stands beside a word of a part; four bytes before and behind it can be read.
-INLINE int is_meant_beside(uint64_t key, const uint8_t *word, size_t letters, const uint8_t *meant, uint64_t shift) {
+INLINE unsigned is_meant_beside(uint64_t key, const uint8_t *word, size_t letters, regdiag_key_set meant) {
   uint32_t last, next;
   __builtin_memcpy(&last, word - sizeof last, sizeof last);
   __builtin_memcpy(&next, word + letters, sizeof next);
   uint64_t before = regdiag_before_word(last >> 8), behind = regdiag_behind_word(next);
-  return meant[regdiag_word_hash(key ^ regdiag_anything_beside) >> shift] | meant[regdiag_word_hash(key ^ before) >> shift] |
-         meant[regdiag_word_hash(key ^ behind) >> shift] | meant[regdiag_word_hash(key ^ before ^ behind) >> shift];
+  return regdiag_holds_key(meant, key ^ regdiag_anything_beside) | regdiag_holds_key(meant, key ^ before) |
+         regdiag_holds_key(meant, key ^ behind) | regdiag_holds_key(meant, key ^ before ^ behind);
 }
 
 static size_t find_words(word_finder words_of, const uint8_t *text, size_t size, size_t *place, size_t end,
@@ -257,14 +255,14 @@ static size_t find_words(word_finder words_of, const uint8_t *text, size_t size,
       part = edge + LEAD;
     }
     part_word words[PART_WORDS];
-    size_t count = words_of(part, searched, filter.words, filter.shift, words, &done);
+    size_t count = words_of(part, searched, filter.words, words, &done);
     *place = first + done;
     for (size_t number = 0; number < count; number++) {
       const uint8_t *word = part + words[number].place;
       size_t letters = words[number].letters;
       uint64_t key = key_at(word, letters);
       found[written] = (regdiag_word){key, first + words[number].place, letters};
-      written += filter.beside == NULL || is_meant_beside(key, word, letters, filter.beside, filter.beside_shift);
+      written += filter.beside.bits == NULL || is_meant_beside(key, word, letters, filter.beside);
     }
   }
   return written;

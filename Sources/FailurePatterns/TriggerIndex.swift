@@ -1,3 +1,5 @@
+import CByteScan
+
 /// Finds the places of a raw input that may be worth a closer look.
 ///
 /// It is made for inputs of megabytes: the bytes are sorted into words 64 at a time, each word of
@@ -19,7 +21,7 @@ package struct TriggerIndex: Sendable {
   private let wordShift: UInt64
 
   /// How many places the filter has for each word at least.
-  private static let filterPlacesEach = 16
+  private static let filterPlacesEach = 8
   /// By how many bits the filter of what stands beside words has more: it is asked several times for
   /// each word, but not for many.
   private static let besideBits = 2
@@ -82,8 +84,8 @@ package struct TriggerIndex: Sendable {
   ) {
     bytes.withBytes { base in
       let filter = WordScan.Filter(
-        .init(start: base + filters.words, shift: shifts.words),
-        beside: .init(start: base + filters.beside, shift: shifts.beside))
+        regdiag_key_set(bits: base + filters.words, shift: shifts.words),
+        beside: regdiag_key_set(bits: base + filters.beside, shift: shifts.beside))
       WordScan(text).forEach(in: range, filter) { word in
         holds(text, word) ? body(word.place) : true
       }
@@ -225,10 +227,8 @@ package struct TriggerIndex: Sendable {
     let end = writer.offset
 
     func writeFilter(of keys: some Sequence<UInt64>, bits: Int, at place: Int) {
-      var filter = [UInt8](repeating: 0, count: 1 << bits)
-      for key in keys { filter[Int(WordScan.hash(key) >> UInt64(64 - bits))] = 1 }
       writer.setPlace(writer.begin(), at: place)
-      writer.raw(filter)
+      writer.raw(regdiag_key_set.bits(of: keys, numberBits: bits))
     }
     let keys = triggers.keys.sorted()
     writeFilter(of: keys, bits: filterBits, at: end - 12)

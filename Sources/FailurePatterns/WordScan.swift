@@ -37,35 +37,28 @@ struct WordScan {
   @inline(__always)
   static func hash(_ key: UInt64) -> UInt64 { regdiag_word_hash(key) }
 
-  /// Words, by their hashes; others may have the hash of one.
+  /// The words that are meant; others may be taken for one.
   struct Filter {
-    /// For each hash, shifted, whether it is one that is meant: 1 or 0.
-    struct Table {
-      let start: UnsafePointer<UInt8>
-      let shift: UInt64
-    }
-
     fileprivate let filter: regdiag_word_filter
 
     /// - Parameters:
     ///   - words: By their keys.
     ///   - beside: By ``WordScan/keyBeside(_:in:)``; `nil`: anything may stand beside them.
-    init(_ words: Table, beside: Table? = nil) {
+    init(_ words: regdiag_key_set, beside: regdiag_key_set? = nil) {
       filter = regdiag_word_filter(
-        words: words.start, shift: words.shift, beside: beside?.start,
-        beside_shift: beside?.shift ?? 0)
+        words: words, beside: beside ?? regdiag_key_set(bits: nil, shift: 0))
     }
 
     /// Makes a filter of a few words.
     ///
     /// - Parameter keys: Theirs; none to mean all words.
     static func withFilter(of keys: [UInt64], _ body: (Filter) -> Void) {
-      let bitCount = 10
-      let shift = UInt64(64 - bitCount)
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << bitCount) { table in
-        table.initialize(repeating: keys.isEmpty ? 1 : 0)
-        for key in keys { table[Int(WordScan.hash(key) >> shift)] = 1 }
-        if let start = table.baseAddress { body(Filter(Table(start: start, shift: shift))) }
+      let numberBits = 12
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << numberBits / 4) { bits in
+        bits.initialize(repeating: keys.isEmpty ? 0xF : 0)
+        let set = regdiag_key_set(bits: bits.baseAddress, shift: UInt64(64 - numberBits))
+        for key in keys { set.add(key, to: bits) }
+        body(Filter(set))
       }
     }
   }
@@ -106,5 +99,25 @@ struct WordScan {
   /// Goes through the words that begin in a range, ascending, until `body` says stop.
   func forEach(in range: Range<Int>, _ body: (Word) -> Bool) {
     Filter.withFilter(of: []) { forEach(in: range, $0, body) }
+  }
+}
+
+extension regdiag_key_set {
+  /// The bits of a set of some keys.
+  ///
+  /// - Parameter numberBits: How many bits the number of a hash has.
+  static func bits(of keys: some Sequence<UInt64>, numberBits: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 1 << numberBits / 4)
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      let set = regdiag_key_set(bits: bytes.baseAddress, shift: UInt64(64 - numberBits))
+      for key in keys { set.add(key, to: bytes) }
+    }
+    return bytes
+  }
+
+  /// Adds a key to the bits of a set.
+  fileprivate func add(_ key: UInt64, to bits: UnsafeMutableBufferPointer<UInt8>) {
+    let number = Int(WordScan.hash(key) >> shift)
+    bits[number >> 2] |= 1 << UInt8(number & 3)
   }
 }

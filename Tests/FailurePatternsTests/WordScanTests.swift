@@ -82,11 +82,12 @@ struct WordScanTests {
     var rows: [[UInt64]] = []
     let found = UnsafeMutablePointer<regdiag_word>.allocate(capacity: Int(REGDIAG_WORD_ROOM))
     defer { found.deallocate() }
-    let all: [UInt8] = [1, 1]
+    let all: [UInt8] = [3]
     text.withUnsafeBufferPointer { text in
       all.withUnsafeBufferPointer { all in
         let filter = regdiag_word_filter(
-          words: all.baseAddress, shift: 63, beside: nil, beside_shift: 0)
+          words: regdiag_key_set(bits: all.baseAddress, shift: 63),
+          beside: regdiag_key_set(bits: nil, shift: 0))
         var place = 0
         while place < text.count {
           let count = find(text.baseAddress, text.count, &place, text.count, filter, found)
@@ -115,11 +116,7 @@ struct WordScanTests {
   @Test("Of a word beside which nothing meant stands nothing is said")
   func neighbours() {
     let trigger = Array("failed to pull".utf8)
-    func table(_ key: UInt64) -> [UInt8] {
-      var table = [UInt8](repeating: 0, count: 1 << 12)
-      table[Int(WordScan.hash(key) >> 52)] = 1
-      return table
-    }
+    func table(_ key: UInt64) -> [UInt8] { regdiag_key_set.bits(of: [key], numberBits: 12) }
     // White space is alike, and so are small letters and capitals.
     #expect(
       WordScan.keyBeside(10..<14, in: trigger)
@@ -131,9 +128,9 @@ struct WordScanTests {
         var places: [Int] = []
         words.withUnsafeBufferPointer { words in
           beside.withUnsafeBufferPointer { beside in
-            guard let words = words.baseAddress, let beside = beside.baseAddress else { return }
             let filter = WordScan.Filter(
-              .init(start: words, shift: 52), beside: .init(start: beside, shift: 52))
+              regdiag_key_set(bits: words.baseAddress, shift: 52),
+              beside: regdiag_key_set(bits: beside.baseAddress, shift: 52))
             WordScan(text).forEach(in: 0..<text.count, filter) { word in
               places.append(word.place)
               return true

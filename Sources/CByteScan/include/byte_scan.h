@@ -24,18 +24,30 @@ typedef struct {
   size_t count;
 } regdiag_word;
 
-/// Which words are meant.
-typedef struct {
-  /// For each hash of a key, shifted, whether it is that of a word that is meant: 1 or 0.
-  const uint8_t *words;
-  uint64_t shift;
-  /// The same for words together with what stands beside them; none to mean all.
-  const uint8_t *beside;
-  uint64_t beside_shift;
-} regdiag_word_filter;
-
 /// The hash of a word, whose highest bits are the best.
 static inline uint64_t regdiag_word_hash(uint64_t key) { return key * 0x9E3779B97F4A7C15; }
+
+/// Some keys, by their hashes; others may have the hash of one.
+typedef struct {
+  /// Whether a hash is that of one: of four a byte, in its lowest bits, so that the bytes are ASCII.
+  const uint8_t *bits;
+  /// How far a hash is shifted to its number.
+  uint64_t shift;
+} regdiag_key_set;
+
+/// Whether a key, or one of the same hash, is in a set: 1 or 0.
+static inline unsigned regdiag_holds_key(regdiag_key_set set, uint64_t key) {
+  uint64_t number = regdiag_word_hash(key) >> set.shift;
+  return set.bits[number >> 2] >> (number & 3) & 1;
+}
+
+/// Which words are meant.
+typedef struct {
+  /// By their keys.
+  regdiag_key_set words;
+  /// Together with what stands beside them; without bits to mean anything.
+  regdiag_key_set beside;
+} regdiag_word_filter;
 
 /// Three bytes, the first lowest, with letters small and white space of any kind as spaces.
 static inline uint64_t regdiag_three_folded(uint32_t three) {

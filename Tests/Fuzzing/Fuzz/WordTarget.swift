@@ -36,7 +36,7 @@ extension Target {
   private func words(of text: [UInt8], meaning seed: UInt8?, _ find: WordFinder) -> [[UInt64]] {
     // A table of which a part is set, so that words and what stands beside them are left out.
     let table = (0..<1 << 8).map { place -> UInt8 in
-      seed.map { (place &* 167 &+ Int($0)) % 5 < 2 ? 1 : 0 } ?? 1
+      seed.map { UInt8((place &* 167 &+ Int($0)) % 16) } ?? 0xF
     }
     let room = Int(REGDIAG_WORD_ROOM)
     let found = UnsafeMutablePointer<regdiag_word>.allocate(capacity: room)
@@ -44,8 +44,8 @@ extension Target {
     return text.withUnsafeBufferPointer { text in
       table.withUnsafeBufferPointer { table in
         let filter = regdiag_word_filter(
-          words: table.baseAddress, shift: 56, beside: seed == nil ? nil : table.baseAddress,
-          beside_shift: 56)
+          words: regdiag_key_set(bits: table.baseAddress, shift: 54),
+          beside: regdiag_key_set(bits: seed == nil ? nil : table.baseAddress, shift: 54))
         var rows: [[UInt64]] = []
         var place = 0
         while place < text.count {
