@@ -24,9 +24,39 @@ struct AnchorChoice {
   /// Whether it is a word of three letters that is found only after one of some delimiters.
   var isShortWord = false
 
+  /// How many patterns are found by each fragment, of those by which many are.
+  typealias Shares = [[UInt8]: Int]
+
+  /// How many patterns may be found by one fragment before others are looked for.
+  private static let manyShares = 64
+  private static let sharingRounds = 4
+
+  /// The best stretch of each of some sequences.
+  ///
+  /// Where a fragment stands, all patterns that are found by it are tried. Of a large base many would
+  /// be found by `x509`, which is rare by itself: those that have others are found by them.
+  static func best(forAll sequences: [[Pattern.Element]]) -> [AnchorChoice?] {
+    var choices = sequences.map { best(for: $0) }
+    var shares: Shares = [:]
+    // Those that leave a fragment may all come to the one beside it.
+    for _ in 0..<sharingRounds {
+      var found: Shares = [:]
+      for choice in choices {
+        for fragment in choice?.fragments ?? [] { found[fragment.bytes, default: 0] += 1 }
+      }
+      found = found.filter { $0.value >= manyShares }
+      shares.merge(found) { max($0, $1) }
+      for (number, elements) in sequences.enumerated() {
+        let isShared = choices[number]?.fragments.contains { found[$0.bytes] != nil } ?? false
+        if isShared { choices[number] = best(for: elements, shares: shares) }
+      }
+    }
+    return choices
+  }
+
   /// The best stretch of a sequence, or `nil` when it has none that every match holds.
-  static func best(for elements: [Pattern.Element]) -> AnchorChoice? {
-    let choice = best(in: elements, least: 0, most: 0)
+  static func best(for elements: [Pattern.Element], shares: Shares = [:]) -> AnchorChoice? {
+    let choice = best(in: elements, least: 0, most: 0, shares)
     let word = shortWord(in: elements)
     guard var choice, choice.isRare else { return word ?? choice }
     // What stands in every second line beside a word that stands in none.
@@ -38,7 +68,9 @@ struct AnchorChoice {
 
   private static let longestQuotes = 16
 
-  private static func best(in elements: [Pattern.Element], least: Int, most: Int) -> AnchorChoice? {
+  private static func best(
+    in elements: [Pattern.Element], least: Int, most: Int, _ shares: Shares
+  ) -> AnchorChoice? {
     var least = least
     var most = most
     var winner: AnchorChoice?
@@ -56,28 +88,31 @@ struct AnchorChoice {
       case .space(isOptional: false) where !run.isEmpty:
         run.append(0x20)
       default:
-        offer(fromRun(run, least: start.least, most: start.most))
+        offer(fromRun(run, least: start.least, most: start.most, shares))
         run = []
         if case .alternatives(let branches, _) = element {
-          offer(fromBranches(branches, least: least, most: most))
+          offer(fromBranches(branches, least: least, most: most, shares))
         }
       }
       let extent = extent(of: element)
       least += extent.least
       most += extent.most
     }
-    offer(fromRun(run, least: start.least, most: start.most))
+    offer(fromRun(run, least: start.least, most: start.most, shares))
     return winner
   }
 
-  private static func fromRun(_ bytes: [UInt8], least: Int, most: Int) -> AnchorChoice? {
+  private static func fromRun(
+    _ bytes: [UInt8], least: Int, most: Int, _ shares: Shares
+  ) -> AnchorChoice? {
     let words = bytes.split { !$0.isAlphanumeric }
     // Common words are rare enough together.
     let isPhrase = words.count >= 3 && bytes.count >= 10
     var winner: AnchorChoice?
     for stretch in stretches(of: bytes) {
       // A fragment near the start of a match leaves few places where the match can begin.
-      let score = stretch.score - (most - least > 128 ? 6 : 0)
+      let score =
+        stretch.score - (most - least > 128 ? 6 : 0) - burden(of: stretch.bytes, shares)
       guard score > winner?.score ?? .min else { continue }
       winner = AnchorChoice(
         fragments: [
@@ -90,6 +125,12 @@ struct AnchorChoice {
         score: score, isRare: stretch.isRare || isPhrase)
     }
     return winner
+  }
+
+  /// How much less a fragment is worth for the patterns that are found by it.
+  private static func burden(of fragment: [UInt8], _ shares: Shares) -> Int {
+    guard let count = shares[fragment] else { return 0 }
+    return 4 * (Int.bitWidth - (2 * count / manyShares).leadingZeroBitCount)
   }
 
   /// Four folded bytes of a literal.
@@ -115,11 +156,11 @@ struct AnchorChoice {
 
   /// A choice holds a fragment when each of its branches does.
   private static func fromBranches(
-    _ branches: [[Pattern.Element]], least: Int, most: Int
+    _ branches: [[Pattern.Element]], least: Int, most: Int, _ shares: Shares
   ) -> AnchorChoice? {
     var choices: [AnchorChoice] = []
     for branch in branches {
-      guard let choice = best(in: branch, least: least, most: most) else { return nil }
+      guard let choice = best(in: branch, least: least, most: most, shares) else { return nil }
       choices.append(choice)
     }
     guard let worst = choices.min(by: { $0.score < $1.score }) else { return nil }

@@ -166,14 +166,15 @@ package struct PatternSetWriter: Sendable {
     // The programs, which every text needs, lie together; slots and texts are for answers.
     let programs = patterns.enumerated().map { PackedProgram.write($1, number: $0, into: &writer) }
     var fragments: [LiteralIndex.Entry] = []
-    for (pattern, program) in zip(patterns, programs) {
-      let found = AnchorChoice.best(for: pattern.elements)?.fragments ?? []
+    let choices = AnchorChoice.best(forAll: patterns.map(\.elements))
+    for (number, pattern) in patterns.enumerated() {
+      let found = choices[number]?.fragments ?? []
       let companions = AnchorChoice.companions(of: pattern.elements, besides: found)
       let reach = AnchorChoice.reach(of: pattern.elements)
       for fragment in found {
         fragments.append(
           LiteralIndex.Entry(
-            fragment: fragment, program: program, reach: reach, companions: companions))
+            fragment: fragment, program: programs[number], reach: reach, companions: companions))
       }
     }
     let slots = patterns.map { write($0.slots, into: &writer) }

@@ -278,6 +278,21 @@ struct PatternSyntaxTests {
     #expect(choice?.isShortWord == false)
   }
 
+  @Test("What many patterns hold is left to those that hold nothing else", arguments: [8, 200])
+  func sharedFragment(count: Int) throws {
+    // Words less rare than that, each another.
+    let words = (0..<count).map { number in
+      String(String(243 + number, radix: 3).map { ["0": "c", "1": "d", "2": "l"][$0] ?? "l" })
+    }
+    let texts = words.map { "x509: \($0)" } + ["x509: {...}"]
+    let choices = AnchorChoice.best(forAll: try texts.map { try Pattern($0).elements })
+    let shared = choices.filter { choice in
+      choice?.fragments.contains { "x509:".contains(String(decoding: $0.bytes, as: UTF8.self)) }
+        ?? false
+    }
+    #expect(shared.count == (count < 64 ? count + 1 : 1))
+  }
+
   @Test(
     "A word of three letters is found behind a colon, with a space and without",
     arguments: ["GET /v2/a/b: EOF", "GET /v2/a/b:EOF", "GET \"/v2/a/b\":\nEOF"])
