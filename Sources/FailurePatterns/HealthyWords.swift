@@ -16,10 +16,10 @@ enum HealthyWords {
     """
     error errors failed failure warning level message image images docker container containers http \
     https com io v1 v2 api repository repositories registry manifest manifests blob blobs uploads \
-    amazonaws azurecr ghcr gcr quay pkg dev github gitlab pull push pulled status name time \
+    amazonaws dkr ecr azurecr ghcr gcr quay pkg dev github gitlab pull push pulled status name time \
     info debug request response server client latest library digest sha256 layer download complete \
-    building version kubernetes default namespace started created running path file component \
-    caused driver tag the a of to from for and in is with that this get head post put patch delete
+    building version kubernetes default namespace started create created fromimage running path file \
+    component caused driver tag the a of to from for and in is with that this get head post put patch delete
     """.utf8.split(separator: 0x20).map { Array($0) })
 
   /// How little a word is to be expected in healthy logs; higher is rarer.
