@@ -7,12 +7,15 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/// What 64 bytes are made of.
+/// What 64 bytes are made of: a bit for each, the first lowest.
 typedef struct {
-  /// ASCII letters and digits, a bit for each, the first lowest.
+  /// ASCII letters and digits.
   uint64_t words;
-  /// Whether `\` or the escape character is among them.
-  int has_escapes;
+  uint64_t digits;
+  /// Backslashes.
+  uint64_t slashes;
+  /// Whether the escape character, with which what a terminal obeys begins, is among them.
+  int has_escape;
 } block_kinds;
 
 /// Tells what the 64 bytes at a place are made of.
@@ -46,16 +49,18 @@ INLINE uint64_t bits_of(vector16 vector) {
 }
 
 INLINE block_kinds kinds_at(const uint8_t *bytes) {
-  uint64_t words = 0;
+  uint64_t words = 0, digits = 0, slashes = 0;
   vector16 escapes = {0};
   for (int lane = 0; lane < 4; lane++) {
     vector16 text = vector_at(bytes + 16 * lane);
-    vector16 digits = (vector16)(text - '0' < 10);
+    vector16 figures = (vector16)(text - '0' < 10);
     vector16 letters = (vector16)((text | 0x20) - 'a' < 26);
-    words |= bits_of(digits | letters) << (16 * lane);
-    escapes |= (vector16)(text == '\\') | (vector16)(text == 0x1B);
+    words |= bits_of(figures | letters) << (16 * lane);
+    digits |= bits_of(figures) << (16 * lane);
+    slashes |= bits_of((vector16)(text == '\\')) << (16 * lane);
+    escapes |= (vector16)(text == 0x1B);
   }
-  return (block_kinds){words, bits_of(escapes) != 0};
+  return (block_kinds){words, digits, slashes, bits_of(escapes) != 0};
 }
 
 /// Where in the 64 bytes at a place one value stands.
@@ -75,24 +80,34 @@ INLINE uint64_t digit_mask(const uint8_t *bytes) {
 }
 
 #if defined(__x86_64__)
-#define WITH_AVX2 __attribute__((target("avx2,bmi,bmi2")))
+#define WITH_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 typedef uint8_t vector32 __attribute__((vector_size(32)));
 typedef int8_t signed_vector32 __attribute__((vector_size(32)));
 typedef char bytes32 __attribute__((vector_size(32)));
 
+/// The lowest bits of 32 bytes that are 0 or 0xFF.
+WITH_AVX2 INLINE uint64_t bits_with_avx2(vector32 vector) {
+  uint64_t bits = (uint32_t)__builtin_ia32_pmovmskb256((bytes32)vector);
+  // Left to itself the compiler asks each byte for itself where the bits are used later.
+  __asm__("" : "+r"(bits));
+  return bits;
+}
+
 WITH_AVX2 INLINE block_kinds kinds_with_avx2(const uint8_t *bytes) {
-  uint64_t words = 0;
+  uint64_t words = 0, digits = 0, slashes = 0;
   vector32 escapes = {0};
   for (int lane = 0; lane < 2; lane++) {
     vector32 text;
     __builtin_memcpy(&text, bytes + 32 * lane, sizeof text);
     // There is no comparison without signs: what is looked for begins at the lowest number.
-    vector32 digits = (vector32)((signed_vector32)(text - '0' - 128) < (int8_t)(10 - 128));
+    vector32 figures = (vector32)((signed_vector32)(text - '0' - 128) < (int8_t)(10 - 128));
     vector32 letters = (vector32)((signed_vector32)((text | 0x20) - 'a' - 128) < (int8_t)(26 - 128));
-    words |= (uint64_t)(uint32_t)__builtin_ia32_pmovmskb256((bytes32)(digits | letters)) << (32 * lane);
-    escapes |= (vector32)(text == '\\') | (vector32)(text == 0x1B);
+    words |= bits_with_avx2(figures | letters) << (32 * lane);
+    digits |= bits_with_avx2(figures) << (32 * lane);
+    slashes |= bits_with_avx2((vector32)(text == '\\')) << (32 * lane);
+    escapes |= (vector32)(text == 0x1B);
   }
-  return (block_kinds){words, __builtin_ia32_pmovmskb256((bytes32)escapes) != 0};
+  return (block_kinds){words, digits, slashes, bits_with_avx2(escapes) != 0};
 }
 #endif
 
@@ -101,101 +116,140 @@ WITH_AVX2 INLINE block_kinds kinds_with_avx2(const uint8_t *bytes) {
 /// The bits some places behind those of a block and of the block before.
 INLINE uint64_t behind(int places, uint64_t before, uint64_t here) { return here << places | before >> (WIDTH - places); }
 
-/// The places of a block that are behind the end of what may be an escape.
+/// The bits some places before those of a block and of the block after.
+INLINE uint64_t before_next(int places, uint64_t here, uint64_t after) {
+  return here >> places | after << (WIDTH - places);
+}
+
+/// The places of a block that are behind the end of what may be a string's escape: `\n` or `\u003c`.
+///
+/// - before, here: The backslashes of the block before and of this one that a letter or digit follows: before a quote, as
+///   JSON in JSON is full of, there is none.
+INLINE uint64_t behind_escapes(uint64_t before, uint64_t here) { return behind(2, before, here) | behind(6, before, here); }
+
+/// The places of a block that are behind the end of what may be a terminal's sequence: what colours and clears a line
+/// ends in `m` and `K`, behind digits or the bracket.
 ///
 /// - bytes: The block; the one before it can be read.
 /// - before, here: The letters and digits of both.
-__attribute__((noinline)) static uint64_t escape_ends(const uint8_t *bytes, uint64_t before, uint64_t here) {
+__attribute__((noinline)) static uint64_t behind_sequences(const uint8_t *bytes, uint64_t before, uint64_t here) {
   const uint8_t *previous = bytes - WIDTH;
-  // A backslash before a quote, as JSON in JSON is full of, is none.
-  uint64_t last_slashes = equal_mask(previous, '\\') & (before >> 1 | here << 63);
-  uint64_t slashes = equal_mask(bytes, '\\') & (here >> 1 | (uint64_t)1 << 63);
-  uint64_t ends = behind(2, last_slashes, slashes) | behind(6, last_slashes, slashes);
-  if ((equal_mask(previous, 0x1B) | equal_mask(bytes, 0x1B)) == 0) return ends;
-  // What colours and clears a line of a terminal ends in `m` and `K`, behind digits or the bracket.
   uint64_t last_letters = equal_mask(previous, 'm') | equal_mask(previous, 'K');
   uint64_t letters = equal_mask(bytes, 'm') | equal_mask(bytes, 'K');
   uint64_t last_digits = digit_mask(previous), digits = digit_mask(bytes);
   last_letters &= behind(1, 0, last_digits) | ~behind(1, 0, before);
   letters &= behind(1, last_digits, digits) | ~behind(1, before, here);
-  return ends | behind(1, last_letters, letters);
+  return behind(1, last_letters, letters);
 }
 
 // MARK: Words
 
-/// Of a word of so many letters what of its first eight bytes they are; then what the number is in its key.
+/// Of a word of so many letters what of its first eight bytes they are.
 #define FEW(count) ((uint64_t)1 << 8 * (count)) - 1
-#define EIGHT(of, n) of(n), of(n + 1), of(n + 2), of(n + 3), of(n + 4), of(n + 5), of(n + 6), of(n + 7)
-#define ALL(n) UINT64_MAX
-#define NUMBER(n) (uint64_t)(n) << 56
+#define EIGHT(of) of, of, of, of, of, of, of, of
 static const uint64_t first_letters[REGDIAG_MOST_LETTERS + 1] = {
-    FEW(0),        FEW(1),        FEW(2),        FEW(3),        FEW(4),        FEW(5),        FEW(6), FEW(7),
-    EIGHT(ALL, 8), EIGHT(ALL, 16), EIGHT(ALL, 24), EIGHT(ALL, 32), EIGHT(ALL, 40), EIGHT(ALL, 48), EIGHT(ALL, 56), ALL(64)};
-static const uint64_t letter_counts[REGDIAG_MOST_LETTERS + 1] = {
-    EIGHT(NUMBER, 0),  EIGHT(NUMBER, 8),  EIGHT(NUMBER, 16), EIGHT(NUMBER, 24), EIGHT(NUMBER, 32),
-    EIGHT(NUMBER, 40), EIGHT(NUMBER, 48), EIGHT(NUMBER, 56), NUMBER(64)};
+    FEW(0),            FEW(1),            FEW(2),            FEW(3),            FEW(4),            FEW(5),            FEW(6),   FEW(7),
+    EIGHT(UINT64_MAX), EIGHT(UINT64_MAX), EIGHT(UINT64_MAX), EIGHT(UINT64_MAX), EIGHT(UINT64_MAX), EIGHT(UINT64_MAX), UINT64_MAX};
 
 /// The key of a word; eight bytes can be read.
 INLINE uint64_t key_at(const uint8_t *bytes, size_t letters) {
   uint64_t eight;
   __builtin_memcpy(&eight, bytes, sizeof eight);
-  return ((eight | 0x2020202020202020) & first_letters[letters]) ^ letter_counts[letters];
+  return ((eight | 0x2020202020202020) & first_letters[letters]) ^ (uint64_t)letters << 56;
 }
 
-/// A word of a part of a text: where it begins, and how many letters it has.
-typedef struct {
-  uint32_t place;
-  uint32_t letters;
-} part_word;
+/// How many words of a part of a text are taken in one go, and how many blocks of it at most.
+enum { PART_WORDS = REGDIAG_WORD_ROOM, PART_BLOCKS = 64 };
 
-/// How many words of a part are taken in one go.
-enum { PART_WORDS = REGDIAG_WORD_ROOM };
+/// What of a part of a text are letters and digits, and where words begin.
+typedef struct {
+  /// A bit for each byte, also of the block behind the last.
+  uint64_t words[PART_BLOCKS + 1];
+  uint16_t starts[PART_WORDS];
+  size_t count;
+} part_layout;
+
+/// Writes the places of a block where words begin; there is room for as many as a block has bytes.
+///
+/// - starts: A bit for each.
+/// - base: The block's place.
+INLINE void add_starts(part_layout *layout, uint64_t starts, size_t base) {
+  // Always so many, as most blocks have fewer: how many a block has is hard to foresee, and a jump on it dear.
+  enum { USUAL = 8 };
+  uint16_t *next = layout->starts + layout->count;
+  size_t count = (size_t)__builtin_popcountll(starts);
+  for (size_t number = 0; number < USUAL; number++, starts &= starts - 1)
+    next[number] = (uint16_t)(base + (size_t)__builtin_ctzg(starts, WIDTH));
+  if (count > USUAL)
+    for (size_t number = USUAL; number < count; number++, starts &= starts - 1)
+      next[number] = (uint16_t)(base + (size_t)__builtin_ctzg(starts, WIDTH));
+  layout->count += count;
+}
+
+/// Lays out a part of a text, as much of it as there is room for.
+///
+/// - Returns how much of the part that is.
+INLINE size_t lay_out(kind_teller kinds_of, const uint8_t *part, size_t size, part_layout *layout) {
+  block_kinds before = kinds_of(part - WIDTH), here = kinds_of(part);
+  uint64_t last_escapes = before.slashes & before_next(1, before.words, here.words);
+  size_t block = 0, place = 0;
+  layout->count = 0;
+  for (; place < size && block < PART_BLOCKS && PART_WORDS - layout->count >= WIDTH; block++, place += WIDTH) {
+    const uint8_t *bytes = part + place;
+    block_kinds after = kinds_of(bytes + WIDTH);
+    uint64_t words = here.words, second = before_next(1, words, after.words);
+    uint64_t third = before_next(2, words, after.words), fourth = before_next(3, words, after.words);
+    uint64_t escapes = here.slashes & second;
+    uint64_t starts = ~behind(1, before.words, words) | behind_escapes(last_escapes, escapes);
+    if (__builtin_expect(before.has_escape | here.has_escape, 0)) starts |= behind_sequences(bytes, before.words, words);
+    starts &= words & second & third & ~(here.digits & fourth);
+    if (__builtin_expect(size - place < WIDTH, 0)) starts &= ((uint64_t)1 << (size - place)) - 1;
+    add_starts(layout, starts, place);
+    layout->words[block] = words;
+    last_escapes = escapes;
+    before = here;
+    here = after;
+  }
+  layout->words[block] = here.words;
+  return place < size ? place : size;
+}
+
+/// How many letters a word has that begins at a place of a part.
+INLINE size_t letters_at(const part_layout *layout, size_t place) {
+  // Of any eight bits at least 57 are the bits from the place on.
+  uint64_t bits;
+  __builtin_memcpy(&bits, (const uint8_t *)layout->words + place / 8, sizeof bits);
+  return (size_t)__builtin_ctzll(~(bits >> place % 8) | (uint64_t)1 << REGDIAG_MOST_LETTERS);
+}
 
 /// Finds the words that begin in a part of a text, and others whose hash is that of one that is meant.
 ///
 /// - part, size: The part; 64 bytes before it and 136 behind it can be read.
+/// - first: The part's place in the text.
 /// - meant: The words that are meant.
 /// - found: Room for `PART_WORDS`.
 /// - done: How much of the part was searched; less than all of it where there is no room for more.
-INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t size, regdiag_key_set meant,
-                            part_word *found, size_t *done) {
-  size_t written = 0, block = 0;
-  block_kinds before = kinds_of(part - WIDTH), here = kinds_of(part);
-  uint64_t last_words = before.words;
-  int has_escapes = before.has_escapes;
-  for (; block < size && PART_WORDS - written >= WIDTH; block += WIDTH) {
-    const uint8_t *bytes = part + block;
-    block_kinds after = kinds_of(bytes + WIDTH);
-    uint64_t words = here.words;
-    uint64_t starts = words & ~(words << 1 | last_words >> 63);
-    if (__builtin_expect(has_escapes | here.has_escapes, 0)) starts |= words & escape_ends(bytes, last_words, words);
-    // Of three and more.
-    starts &= words >> 1 | after.words << 63;
-    starts &= words >> 2 | after.words << 62;
-    if (__builtin_expect(size - block < WIDTH, 0)) starts &= ((uint64_t)1 << (size - block)) - 1;
-    uint64_t others = ~words, next = ~after.words << 1;
-    while (starts != 0) {
-      unsigned offset = (unsigned)__builtin_ctzll(starts);
-      starts &= starts - 1;
-      uint64_t ends = others >> offset | next << (63 - offset);
-      size_t letters = ends ? (size_t)__builtin_ctzll(ends) : 64;
-      found[written].place = (uint32_t)(block + offset);
-      found[written].letters = (uint32_t)letters;
-      // Whether a word is meant is hard to foresee, and a jump on it dear.
-      written += regdiag_holds_key(meant, key_at(bytes + offset, letters));
-    }
-    last_words = words;
-    has_escapes = here.has_escapes;
-    here = after;
+INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t size, size_t first, regdiag_key_set meant,
+                            regdiag_word *found, size_t *done) {
+  part_layout layout;
+  *done = lay_out(kinds_of, part, size, &layout);
+  size_t written = 0;
+  for (size_t number = 0; number < layout.count; number++) {
+    size_t place = layout.starts[number], letters = letters_at(&layout, place);
+    uint64_t key = key_at(part + place, letters);
+    found[written] = (regdiag_word){key, first + place, letters};
+    // Whether a word is meant is as hard to foresee.
+    written += regdiag_holds_key(meant, key);
   }
-  *done = block < size ? block : size;
   return written;
 }
 
-typedef size_t (*word_finder)(const uint8_t *part, size_t size, regdiag_key_set meant, part_word *found, size_t *done);
+typedef size_t (*word_finder)(const uint8_t *part, size_t size, size_t first, regdiag_key_set meant, regdiag_word *found,
+                              size_t *done);
 
-static size_t words_anywhere(const uint8_t *part, size_t size, regdiag_key_set meant, part_word *found, size_t *done) {
-  return words_of_part(kinds_at, part, size, meant, found, done);
+static size_t words_anywhere(const uint8_t *part, size_t size, size_t first, regdiag_key_set meant, regdiag_word *found,
+                             size_t *done) {
+  return words_of_part(kinds_at, part, size, first, meant, found, done);
 }
 
 #if defined(__x86_64__)
@@ -210,7 +264,7 @@ static int has_avx2(void) {
   if (known == NOT_ASKED) {
     unsigned a, b, c, d, low = 0, high;
     known = NO;
-    if (__get_cpuid(1, &a, &b, &c, &d) && (c & bit_OSXSAVE) && (c & bit_AVX)) {
+    if (__get_cpuid(1, &a, &b, &c, &d) && (c & bit_OSXSAVE) && (c & bit_AVX) && (c & bit_POPCNT)) {
       __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
       int keeps = (low & 6) == 6;
       if (keeps && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2) && (b & bit_BMI) && (b & bit_BMI2)) known = YES;
@@ -220,9 +274,9 @@ static int has_avx2(void) {
   return known == YES;
 }
 
-WITH_AVX2 static size_t words_with_avx2(const uint8_t *part, size_t size, regdiag_key_set meant, part_word *found,
-                                        size_t *done) {
-  return words_of_part(kinds_with_avx2, part, size, meant, found, done);
+WITH_AVX2 static size_t words_with_avx2(const uint8_t *part, size_t size, size_t first, regdiag_key_set meant,
+                                        regdiag_word *found, size_t *done) {
+  return words_of_part(kinds_with_avx2, part, size, first, meant, found, done);
 }
 #endif
 
@@ -238,12 +292,12 @@ INLINE unsigned is_meant_beside(uint64_t key, const uint8_t *word, size_t letter
 
 static size_t find_words(word_finder words_of, const uint8_t *text, size_t size, size_t *place, size_t end,
                          regdiag_word_filter filter, regdiag_word *found) {
-  enum { LEAD = WIDTH, TRAIL = 2 * WIDTH + 8, EDGE = 2 * WIDTH, MOST = 1 << 30 };
+  enum { LEAD = WIDTH, TRAIL = 2 * WIDTH + 8, EDGE = 2 * WIDTH };
   // A part near an edge of the text, with zeros beyond that.
   uint8_t edge[LEAD + EDGE + TRAIL];
   size_t written = 0;
   while (written == 0 && *place < end) {
-    size_t first = *place, rest = size - first, searched = end - first < MOST ? end - first : MOST, done = 0;
+    size_t first = *place, rest = size - first, searched = end - first, done = 0;
     const uint8_t *part = text + first;
     if (first >= LEAD && rest > TRAIL) {
       if (searched > rest - TRAIL) searched = rest - TRAIL;
@@ -254,15 +308,12 @@ static size_t find_words(word_finder words_of, const uint8_t *text, size_t size,
       __builtin_memcpy(edge + LEAD - lead, part - lead, lead + length);
       part = edge + LEAD;
     }
-    part_word words[PART_WORDS];
-    size_t count = words_of(part, searched, filter.words, words, &done);
+    size_t count = words_of(part, searched, first, filter.words, found, &done);
     *place = first + done;
     for (size_t number = 0; number < count; number++) {
-      const uint8_t *word = part + words[number].place;
-      size_t letters = words[number].letters;
-      uint64_t key = key_at(word, letters);
-      found[written] = (regdiag_word){key, first + words[number].place, letters};
-      written += filter.beside.bits == NULL || is_meant_beside(key, word, letters, filter.beside);
+      regdiag_word word = found[number];
+      found[written] = word;
+      written += filter.beside.bits == NULL || is_meant_beside(word.key, part + (word.place - first), word.count, filter.beside);
     }
   }
   return written;

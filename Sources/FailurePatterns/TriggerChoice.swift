@@ -177,7 +177,7 @@ struct TriggerChoice {
   private static func words(in bytes: [UInt8]) -> [Range<Int>] {
     bytes.indices.split { !bytes[$0].isAlphanumeric }
       .map { $0.startIndex..<$0.endIndex }
-      .filter { $0.count >= 3 }
+      .filter { WordScan.isWord(bytes[$0]) }
   }
 
   /// The longest word that healthy logs do not hold, by itself.

@@ -2,6 +2,9 @@ import CByteScan
 
 /// Goes through the words of a raw text: stretches of three and more ASCII letters and digits.
 ///
+/// Of those that begin with a digit only the ones of three are words, as a status is: the longer are
+/// times, numbers and hashes, a third of what a log holds, and no pattern is known by one.
+///
 /// A word also begins after what an escape ends in: the `n` of `\n`, the digits of `\u003c`, the `m`
 /// of a colour, of a sequence of 64 bytes at most. There may be more such beginnings than there are
 /// escapes; who asks for words looks at them again.
@@ -31,6 +34,12 @@ struct WordScan {
     word.prefix(8).enumerated().reduce(UInt64(min(word.count, mostLetters)) << 56) {
       $0 ^ UInt64($1.element | 0x20) << UInt64(8 * $1.offset)
     }
+  }
+
+  /// Whether a stretch of letters and digits is a word.
+  static func isWord(_ stretch: some Collection<UInt8>) -> Bool {
+    guard let first = stretch.first else { return false }
+    return first.isLetter ? stretch.count >= 3 : stretch.count == 3
   }
 
   /// The hash of a word's key, whose highest bits are the best.

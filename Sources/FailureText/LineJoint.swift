@@ -70,9 +70,9 @@ enum LineJoint: Equatable {
   ) -> Bool {
     let earlier = lines[number].prefix.kinds
     let later = lines[number + 1].prefix.kinds
-    guard !laterBegins.isRecord, !laterBegins.isProgress else {
-      return false
-    }
+    // A record begins at the margin: behind a single space it is what a terminal cut before that.
+    let isRecord = laterBegins.isRecord && lines[number + 1].indentation != 1
+    guard !isRecord, !laterBegins.isProgress else { return false }
     // A terminal counts a prefix and repeats none; a log writer writes one before each half.
     return later.isEmpty && isHardCut(lines, number, countsPrefix: true, bytes)
       || later == earlier && isHardCut(lines, number, countsPrefix: false, bytes)

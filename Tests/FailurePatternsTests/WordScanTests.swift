@@ -17,7 +17,8 @@ struct WordScanTests {
       return Int(truncatingIfNeeded: state >> 33) % count
     }
     let pieces = [
-      "a", "Zz", "toomany", "401", "m", "K", "mm", "\\n", "\\u003c", "\\\"", "\\", "\u{1B}[31m",
+      "a", "Zz", "toomany", "401", "2026", "3rd", "m", "K", "mm", "\\n", "\\u003c", "\\\"", "\\",
+      "\u{1B}[31m",
       "\u{1B}[K",
       "\u{1B}", " ", "\n", "-", ".", "é", "\u{0}", "longerthaneightletters",
       "0123456789abcdef0123456789abcdef",
@@ -43,7 +44,8 @@ struct WordScanTests {
     #expect(found.map(\.place) == found.map(\.place).sorted())
     for word in found {
       let count = WordWalk.count(text, from: word.place)
-      #expect(count >= 3 && word.count == min(64, count))
+      #expect(WordWalk.isWord(text, from: word.place))
+      #expect(word.count == min(WordScan.mostLetters, count))
       #expect(word.key == WordScan.key(text[word.place..<word.place + count]))
     }
     let missed = WordWalk.beginnings(text).subtracting(found.map(\.place))

@@ -7,14 +7,20 @@ package enum WordWalk {
     text[place...].prefix(while: \.isAlphanumeric).count
   }
 
-  /// Where words of three and more certainly begin: behind what is no letter and no digit, and behind
-  /// an escape.
+  /// Where words certainly begin: behind what is no letter and no digit, and behind an escape.
   package static func beginnings(_ text: [UInt8]) -> Set<Int> {
     Set(
       text.indices.filter { place in
-        count(text, from: place) >= 3
+        isWord(text, from: place)
           && (place == 0 || !text[place - 1].isAlphanumeric || isBehindEscape(text, place))
       })
+  }
+
+  /// Whether a word may begin at a place: three letters and digits and more, or three if it begins
+  /// with a digit.
+  package static func isWord(_ text: [UInt8], from place: Int) -> Bool {
+    let count = count(text, from: place)
+    return count == 3 || count > 3 && !text[place].isDigit
   }
 
   /// How long a sequence for terminals is at most that words are told from; those in use have some

@@ -12,9 +12,10 @@
 #pragma GCC visibility push(hidden)
 
 /// How many letters a word is said to have at most, and how many words are found in one go.
-enum { REGDIAG_MOST_LETTERS = 64, REGDIAG_WORD_ROOM = 256 };
+enum { REGDIAG_MOST_LETTERS = 56, REGDIAG_WORD_ROOM = 256 };
 
-/// A stretch of ASCII letters and digits.
+/// A stretch of three and more ASCII letters and digits; of exactly three where it begins with a digit, as a status of HTTP
+/// does: longer ones are times, numbers and hashes, of which logs are full.
 typedef struct {
   /// Its first eight, the first lowest, with the bit 0x20 set; the highest byte with `count` besides.
   uint64_t key;
@@ -66,7 +67,7 @@ static inline uint64_t regdiag_behind_word(uint32_t three) {
   return (regdiag_three_folded(three) | 2 << 24) * regdiag_anything_beside;
 }
 
-/// Finds the words of three and more that begin from a place on, ascending.
+/// Finds the words that begin from a place on, ascending.
 ///
 /// A word also begins after what an escape ends in: the `n` of `\n`, the digits of `\u003c`, the `m` of a colour, where
 /// that is a sequence of 64 bytes at most. There may be more such beginnings than there are escapes.

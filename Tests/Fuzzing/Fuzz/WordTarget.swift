@@ -20,7 +20,8 @@ extension Target {
     require(WordWalk.beginnings(text).isSubset(of: all.map { Int($0[1]) }))
     for word in all {
       let count = WordWalk.count(text, from: Int(word[1]))
-      require(count >= 3 && word[2] == min(count, Int(REGDIAG_MOST_LETTERS)))
+      require(WordWalk.isWord(text, from: Int(word[1])))
+      require(word[2] == min(count, Int(REGDIAG_MOST_LETTERS)))
     }
     let meant = words(of: text, meaning: seed, regdiag_find_words)
     require(meant == words(of: text, meaning: seed, regdiag_find_words_anywhere))
