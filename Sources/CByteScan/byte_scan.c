@@ -2,6 +2,7 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+#include <immintrin.h>
 #include <stdatomic.h>
 #endif
 
@@ -109,6 +110,16 @@ WITH_AVX2 INLINE block_kinds kinds_with_avx2(const uint8_t *bytes) {
   }
   return (block_kinds){words, digits, slashes, bits_with_avx2(escapes) != 0};
 }
+
+#define WITH_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,avx2,bmi,bmi2,popcnt")))
+
+WITH_AVX512 INLINE block_kinds kinds_with_avx512(const uint8_t *bytes) {
+  __m512i text = _mm512_loadu_si512(bytes), small = _mm512_or_si512(text, _mm512_set1_epi8(0x20));
+  uint64_t digits = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(text, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+  uint64_t letters = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(small, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
+  uint64_t slashes = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('\\'));
+  return (block_kinds){digits | letters, digits, slashes, _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8(0x1B)) != 0};
+}
 #endif
 
 // MARK: Escapes
@@ -169,27 +180,45 @@ typedef struct {
   size_t count;
 } part_layout;
 
-/// Writes the places of a block where words begin; there is room for as many as a block has bytes.
+/// Writes the places of a block where words begin, and whatever into the rest of the room that a block needs at most.
 ///
+/// - places: Room for `WIDTH`.
 /// - starts: A bit for each.
 /// - base: The block's place.
-INLINE void add_starts(part_layout *layout, uint64_t starts, size_t base) {
+typedef void (*place_writer)(uint16_t *places, uint64_t starts, size_t base);
+
+INLINE void write_places(uint16_t *places, uint64_t starts, size_t base) {
   // Always so many, as most blocks have fewer: how many a block has is hard to foresee, and a jump on it dear.
   enum { USUAL = 8 };
-  uint16_t *next = layout->starts + layout->count;
   size_t count = (size_t)__builtin_popcountll(starts);
   for (size_t number = 0; number < USUAL; number++, starts &= starts - 1)
-    next[number] = (uint16_t)(base + (size_t)__builtin_ctzg(starts, WIDTH));
+    places[number] = (uint16_t)(base + (size_t)__builtin_ctzg(starts, WIDTH));
   if (count > USUAL)
     for (size_t number = USUAL; number < count; number++, starts &= starts - 1)
-      next[number] = (uint16_t)(base + (size_t)__builtin_ctzg(starts, WIDTH));
-  layout->count += count;
+      places[number] = (uint16_t)(base + (size_t)__builtin_ctzg(starts, WIDTH));
 }
+
+#if defined(__x86_64__)
+WITH_AVX512 INLINE void write_places_with_avx512(uint16_t *places, uint64_t starts, size_t base) {
+  static const uint8_t ascending[WIDTH] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                           16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                           32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+                                           48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+  // A word has three letters at least, so that a block has no more than half as many as bytes but where escapes follow
+  // each other.
+  __m512i offsets = _mm512_maskz_compress_epi8(starts, _mm512_loadu_si512(ascending));
+  __m512i first = _mm512_set1_epi16((short)base);
+  _mm512_storeu_si512(places, _mm512_add_epi16(first, _mm512_cvtepu8_epi16(_mm512_castsi512_si256(offsets))));
+  if (__builtin_expect(__builtin_popcountll(starts) > WIDTH / 2, 0))
+    _mm512_storeu_si512(places + WIDTH / 2,
+                        _mm512_add_epi16(first, _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(offsets, 1))));
+}
+#endif
 
 /// Lays out a part of a text, as much of it as there is room for.
 ///
 /// - Returns how much of the part that is.
-INLINE size_t lay_out(kind_teller kinds_of, const uint8_t *part, size_t size, part_layout *layout) {
+INLINE size_t lay_out(kind_teller kinds_of, place_writer write, const uint8_t *part, size_t size, part_layout *layout) {
   block_kinds before = kinds_of(part - WIDTH), here = kinds_of(part);
   uint64_t last_escapes = before.slashes & before_next(1, before.words, here.words);
   size_t block = 0, place = 0;
@@ -204,7 +233,8 @@ INLINE size_t lay_out(kind_teller kinds_of, const uint8_t *part, size_t size, pa
     if (__builtin_expect(before.has_escape | here.has_escape, 0)) starts |= behind_sequences(bytes, before.words, words);
     starts &= words & second & third & ~(here.digits & fourth);
     if (__builtin_expect(size - place < WIDTH, 0)) starts &= ((uint64_t)1 << (size - place)) - 1;
-    add_starts(layout, starts, place);
+    write(layout->starts + layout->count, starts, place);
+    layout->count += (size_t)__builtin_popcountll(starts);
     layout->words[block] = words;
     last_escapes = escapes;
     before = here;
@@ -229,10 +259,10 @@ INLINE size_t letters_at(const part_layout *layout, size_t place) {
 /// - meant: The words that are meant.
 /// - found: Room for `PART_WORDS`.
 /// - done: How much of the part was searched; less than all of it where there is no room for more.
-INLINE size_t words_of_part(kind_teller kinds_of, const uint8_t *part, size_t size, size_t first, regdiag_key_set meant,
-                            regdiag_word *found, size_t *done) {
+INLINE size_t words_of_part(kind_teller kinds_of, place_writer write, const uint8_t *part, size_t size, size_t first,
+                            regdiag_key_set meant, regdiag_word *found, size_t *done) {
   part_layout layout;
-  *done = lay_out(kinds_of, part, size, &layout);
+  *done = lay_out(kinds_of, write, part, size, &layout);
   size_t written = 0;
   for (size_t number = 0; number < layout.count; number++) {
     size_t place = layout.starts[number], letters = letters_at(&layout, place);
@@ -249,36 +279,56 @@ typedef size_t (*word_finder)(const uint8_t *part, size_t size, size_t first, re
 
 static size_t words_anywhere(const uint8_t *part, size_t size, size_t first, regdiag_key_set meant, regdiag_word *found,
                              size_t *done) {
-  return words_of_part(kinds_at, part, size, first, meant, found, done);
+  return words_of_part(kinds_at, write_places, part, size, first, meant, found, done);
 }
 
 #if defined(__x86_64__)
-/// Whether the processor has what `words_with_avx2` needs, and the system keeps its registers.
-///
-/// It is asked when it is needed first. The compiler's way asks at each start of a program, which takes a tenth of a
-/// millisecond where a virtual machine answers.
-static int has_avx2(void) {
-  enum { NOT_ASKED, NO, YES };
-  static atomic_int answer = NOT_ASKED;
-  int known = atomic_load_explicit(&answer, memory_order_relaxed);
-  if (known == NOT_ASKED) {
-    unsigned a, b, c, d, low = 0, high;
-    known = NO;
-    if (__get_cpuid(1, &a, &b, &c, &d) && (c & bit_OSXSAVE) && (c & bit_AVX) && (c & bit_POPCNT)) {
-      __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
-      int keeps = (low & 6) == 6;
-      if (keeps && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2) && (b & bit_BMI) && (b & bit_BMI2)) known = YES;
-    }
-    atomic_store_explicit(&answer, known, memory_order_relaxed);
-  }
-  return known == YES;
-}
-
 WITH_AVX2 static size_t words_with_avx2(const uint8_t *part, size_t size, size_t first, regdiag_key_set meant,
                                         regdiag_word *found, size_t *done) {
-  return words_of_part(kinds_with_avx2, part, size, first, meant, found, done);
+  return words_of_part(kinds_with_avx2, write_places, part, size, first, meant, found, done);
 }
+
+WITH_AVX512 static size_t words_with_avx512(const uint8_t *part, size_t size, size_t first, regdiag_key_set meant,
+                                            regdiag_word *found, size_t *done) {
+  return words_of_part(kinds_with_avx512, write_places_with_avx512, part, size, first, meant, found, done);
+}
+
+/// The best that the processor has and whose registers the system keeps.
+static regdiag_instructions ask_for_instructions(void) {
+  enum { AVX_STATE = 0x06, AVX512_STATE = 0xE6 };
+  unsigned a, b, c, d, kept, high;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE) || !(c & bit_AVX) || !(c & bit_POPCNT)) return REGDIAG_COMMON;
+  __asm__("xgetbv" : "=a"(kept), "=d"(high) : "c"(0));
+  if ((kept & AVX_STATE) != AVX_STATE || !__get_cpuid_count(7, 0, &a, &b, &c, &d)) return REGDIAG_COMMON;
+  unsigned for_avx2 = bit_AVX2 | bit_BMI | bit_BMI2, for_avx512 = bit_AVX512F | bit_AVX512BW | bit_AVX512VL;
+  if ((b & for_avx2) != for_avx2) return REGDIAG_COMMON;
+  int has_avx512 = (kept & AVX512_STATE) == AVX512_STATE && (b & for_avx512) == for_avx512 && (c & bit_AVX512VBMI2);
+  return has_avx512 ? REGDIAG_AVX512 : REGDIAG_AVX2;
+}
+
+regdiag_instructions regdiag_best_instructions(void) {
+  // It is asked when it is needed first. The compiler's way asks at each start of a program, which takes a tenth of a
+  // millisecond where a virtual machine answers.
+  static atomic_uint answer = 0;
+  unsigned known = atomic_load_explicit(&answer, memory_order_relaxed);
+  if (known == 0) {
+    known = 1 + (unsigned)ask_for_instructions();
+    atomic_store_explicit(&answer, known, memory_order_relaxed);
+  }
+  return (regdiag_instructions)(known - 1);
+}
+#else
+regdiag_instructions regdiag_best_instructions(void) { return REGDIAG_COMMON; }
 #endif
+
+static word_finder finder_with(regdiag_instructions instructions) {
+#if defined(__x86_64__)
+  if (instructions == REGDIAG_AVX512) return words_with_avx512;
+  if (instructions == REGDIAG_AVX2) return words_with_avx2;
+#endif
+  (void)instructions;
+  return words_anywhere;
+}
 
 /// Whether something is meant that stands beside a word of a part; four bytes before and behind it can be read.
 INLINE unsigned is_meant_beside(uint64_t key, const uint8_t *word, size_t letters, regdiag_key_set meant) {
@@ -290,11 +340,12 @@ INLINE unsigned is_meant_beside(uint64_t key, const uint8_t *word, size_t letter
          regdiag_holds_key(meant, key ^ behind) | regdiag_holds_key(meant, key ^ before ^ behind);
 }
 
-static size_t find_words(word_finder words_of, const uint8_t *text, size_t size, size_t *place, size_t end,
-                         regdiag_word_filter filter, regdiag_word *found) {
+size_t regdiag_find_words(regdiag_instructions instructions, const uint8_t *text, size_t size, size_t *place, size_t end,
+                          regdiag_word_filter filter, regdiag_word *found) {
   enum { LEAD = WIDTH, TRAIL = 2 * WIDTH + 8, EDGE = 2 * WIDTH };
   // A part near an edge of the text, with zeros beyond that.
   uint8_t edge[LEAD + EDGE + TRAIL];
+  word_finder words_of = finder_with(instructions);
   size_t written = 0;
   while (written == 0 && *place < end) {
     size_t first = *place, rest = size - first, searched = end - first, done = 0;
@@ -317,19 +368,6 @@ static size_t find_words(word_finder words_of, const uint8_t *text, size_t size,
     }
   }
   return written;
-}
-
-size_t regdiag_find_words_anywhere(const uint8_t *text, size_t size, size_t *place, size_t end,
-                                   regdiag_word_filter filter, regdiag_word *found) {
-  return find_words(words_anywhere, text, size, place, end, filter, found);
-}
-
-size_t regdiag_find_words(const uint8_t *text, size_t size, size_t *place, size_t end, regdiag_word_filter filter,
-                          regdiag_word *found) {
-#if defined(__x86_64__)
-  if (has_avx2()) return find_words(words_with_avx2, text, size, place, end, filter, found);
-#endif
-  return regdiag_find_words_anywhere(text, size, place, end, filter, found);
 }
 
 // MARK: Bytes of one kind

@@ -91,12 +91,13 @@ struct WordScan {
   func forEach(in range: Range<Int>, _ filter: Filter, _ body: (Word) -> Bool) {
     guard let base = text.baseAddress else { return }
     let room = Int(REGDIAG_WORD_ROOM)
+    let instructions = regdiag_best_instructions()
     withUnsafeTemporaryAllocation(of: regdiag_word.self, capacity: room) { found in
       guard let words = found.baseAddress else { return }
       var place = range.lowerBound
       while place < range.upperBound {
         let count = regdiag_find_words(
-          base, text.count, &place, range.upperBound, filter.filter, words)
+          instructions, base, text.count, &place, range.upperBound, filter.filter, words)
         for number in 0..<count {
           let word = words[number]
           guard body(Word(place: word.place, count: word.count, key: word.key)) else { return }

@@ -73,13 +73,9 @@ struct WordScanTests {
     }
   }
 
-  /// What one of the two ways of finding words finds, as rows to compare.
+  /// What is found with some instructions, as rows to compare.
   private static func rows(
-    _ text: [UInt8],
-    _ find: (
-      UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<Int>?, Int, regdiag_word_filter,
-      UnsafeMutablePointer<regdiag_word>?
-    ) -> Int
+    _ text: [UInt8], _ instructions: regdiag_instructions = regdiag_best_instructions()
   ) -> [[UInt64]] {
     var rows: [[UInt64]] = []
     let found = UnsafeMutablePointer<regdiag_word>.allocate(capacity: Int(REGDIAG_WORD_ROOM))
@@ -92,7 +88,8 @@ struct WordScanTests {
           beside: regdiag_key_set(bits: nil, shift: 0))
         var place = 0
         while place < text.count {
-          let count = find(text.baseAddress, text.count, &place, text.count, filter, found)
+          let count = regdiag_find_words(
+            instructions, text.baseAddress, text.count, &place, text.count, filter, found)
           rows += (0..<count).map {
             [found[$0].key, UInt64(found[$0].place), UInt64(found[$0].count)]
           }
@@ -105,13 +102,16 @@ struct WordScanTests {
   @Test("Every processor finds the same words", arguments: 1...200)
   func processors(seed: UInt64) {
     let text = (0..<8).flatMap { Self.text(seed &* 8 &+ $0) }
-    #expect(Self.rows(text, regdiag_find_words) == Self.rows(text, regdiag_find_words_anywhere))
+    let common = Self.rows(text, REGDIAG_COMMON)
+    for number in 0...regdiag_best_instructions().rawValue {
+      #expect(Self.rows(text, regdiag_instructions(rawValue: number)) == common)
+    }
   }
 
   @Test("More words than are found in one go are all found")
   func manyWords() {
     let text = Array(repeatElement("one ", count: 3 * Int(REGDIAG_WORD_ROOM)).joined().utf8)
-    #expect(Self.rows(text, regdiag_find_words).count == 3 * Int(REGDIAG_WORD_ROOM))
+    #expect(Self.rows(text).count == 3 * Int(REGDIAG_WORD_ROOM))
     #expect(Self.words(text, in: 0..<text.count).count == 3 * Int(REGDIAG_WORD_ROOM))
   }
 

@@ -67,22 +67,32 @@ static inline uint64_t regdiag_behind_word(uint32_t three) {
   return (regdiag_three_folded(three) | 2 << 24) * regdiag_anything_beside;
 }
 
+/// Which of the processor's instructions are used; each has those before it.
+typedef enum {
+  /// Those that all processors of its kind have.
+  REGDIAG_COMMON,
+  /// AVX2, BMI, BMI2 and POPCNT.
+  REGDIAG_AVX2,
+  /// AVX-512 with its instructions for bytes and for their compression.
+  REGDIAG_AVX512
+} regdiag_instructions;
+
+/// The best that this processor has.
+regdiag_instructions regdiag_best_instructions(void);
+
 /// Finds the words that begin from a place on, ascending.
 ///
 /// A word also begins after what an escape ends in: the `n` of `\n`, the digits of `\u003c`, the `m` of a colour, where
 /// that is a sequence of 64 bytes at most. There may be more such beginnings than there are escapes.
 ///
+/// - instructions: What to find them with; the words are the same.
 /// - text, size: What is searched.
 /// - place: From where on; then where to go on, `end` when all is searched.
 /// - end: Before where the words begin; `size` at most.
 /// - found: Where to write them: room for `REGDIAG_WORD_ROOM`.
 /// - Returns how many were written; none when all is searched.
-size_t regdiag_find_words(const uint8_t *text, size_t size, size_t *place, size_t end, regdiag_word_filter filter,
-                          regdiag_word *found);
-
-/// The same without instructions that not every processor has.
-size_t regdiag_find_words_anywhere(const uint8_t *text, size_t size, size_t *place, size_t end,
-                                   regdiag_word_filter filter, regdiag_word *found);
+size_t regdiag_find_words(regdiag_instructions instructions, const uint8_t *text, size_t size, size_t *place, size_t end,
+                          regdiag_word_filter filter, regdiag_word *found);
 
 /// How many bytes have a value.
 size_t regdiag_count_byte(const uint8_t *text, size_t size, uint8_t value);
