@@ -33,18 +33,34 @@ def write_page(path, text):
         part.unlink(missing_ok=True)
 
 
-def timed(command, source=os.devnull, target=os.devnull, environment=None):
-    """Seconds from the start of a process to its end; the status is the caller's affair."""
+def started(command, source=os.devnull, target=os.devnull, environment=None):
+    """The process of a command; standard error is thrown away."""
     actions = [(os.POSIX_SPAWN_OPEN, 0, source, os.O_RDONLY, 0),
                (os.POSIX_SPAWN_OPEN, 1, target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
                (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
-    start = time.perf_counter()
-    child = os.posix_spawn(command[0], command, environment or os.environ, file_actions=actions)
+    return os.posix_spawn(command[0], command, environment or os.environ, file_actions=actions)
+
+
+def wait_for(child, name):
+    """Waits for a process; the status is the caller's affair unless it is that of a broken program."""
     _, status = os.waitpid(child, 0)
-    seconds = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) not in (0, 1, 2):
-        raise SystemExit(f"{command[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return seconds
+        raise SystemExit(f"{name} ended with {os.waitstatus_to_exitcode(status)}")
+
+
+def timed(command, source=os.devnull, target=os.devnull, environment=None):
+    """Seconds from the start of a process to its end."""
+    start = time.perf_counter()
+    wait_for(started(command, source, target, environment), command[0])
+    return time.perf_counter() - start
+
+
+def timed_together(commands):
+    """Seconds from the start of some processes at once to the end of the last."""
+    start = time.perf_counter()
+    for child, command in [(started(command), command) for command in commands]:
+        wait_for(child, command[0])
+    return time.perf_counter() - start
 
 
 def output(command, **options):

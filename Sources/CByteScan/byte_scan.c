@@ -187,15 +187,18 @@ typedef struct {
 /// - base: The block's place.
 typedef void (*place_writer)(uint16_t *places, uint64_t starts, size_t base);
 
+/// The place of the first bit, which one instruction tells; `WIDTH` where there is none.
+INLINE size_t first_place(uint64_t bits) { return bits ? (size_t)__builtin_ctzll(bits) : WIDTH; }
+
 INLINE void write_places(uint16_t *places, uint64_t starts, size_t base) {
   // Always so many, as most blocks have fewer: how many a block has is hard to foresee, and a jump on it dear.
   enum { USUAL = 8 };
   size_t count = (size_t)__builtin_popcountll(starts);
   for (size_t number = 0; number < USUAL; number++, starts &= starts - 1)
-    places[number] = (uint16_t)(base + (size_t)__builtin_ctzg(starts, WIDTH));
+    places[number] = (uint16_t)(base + first_place(starts));
   if (count > USUAL)
     for (size_t number = USUAL; number < count; number++, starts &= starts - 1)
-      places[number] = (uint16_t)(base + (size_t)__builtin_ctzg(starts, WIDTH));
+      places[number] = (uint16_t)(base + first_place(starts));
 }
 
 #if defined(__x86_64__)
