@@ -271,7 +271,7 @@ INLINE size_t words_of_part(kind_teller kinds_of, place_writer write, const uint
     size_t place = layout.starts[number], letters = letters_at(&layout, place);
     uint64_t key = key_at(part + place, letters);
     found[written] = (regdiag_word){key, first + place, letters};
-    // Whether a word is meant is as hard to foresee.
+    // Written whether it is meant or not: no jump can be foreseen here.
     written += regdiag_holds_key(meant, key);
   }
   return written;

@@ -3,9 +3,9 @@ import CByteScan
 /// Finds the places of a raw input that may be worth a closer look.
 ///
 /// It is made for inputs of megabytes: the bytes are sorted into words 64 at a time, each word is
-/// looked up in a table of bits, and only where its bit is set are the bytes compared. Nothing is normalised, so it finds less than
-/// ``PatternSet/matches(in:messages:)`` where a word itself is broken, as by a terminal that cut it
-/// in two. It is used as it lies in the compiled block.
+/// looked up in a table of bits, and only where its bit is set are the bytes compared. Nothing is
+/// normalised, so it finds less than ``PatternSet/matches(in:messages:)`` where a word itself is
+/// broken, as by a terminal that cut it in two. It is used as it lies in the compiled block.
 ///
 /// - Complexity: O(n) for *n* bytes and, for each place where a word of a trigger stands, the
 ///   triggers that chose that word. It does not grow with the number of patterns otherwise.

@@ -241,11 +241,15 @@ struct HostScanner {
   ].map(\.utf8)
 
   private func bare(_ text: [UInt8], _ range: Range<Int>) -> HostMention? {
-    guard !range.isEmpty else { return nil }
-    let mention = make(
+    guard let mention = named(in: text, range), mention.provider != nil else { return nil }
+    return mention
+  }
+
+  /// The host in a range of which the wording says that it is a registry's, known or not.
+  func named(in text: [UInt8], _ range: Range<Int>) -> HostMention? {
+    make(
       text, host: range, whole: range, path: range.upperBound..<range.upperBound, kind: .bare,
       isMirror: false)
-    return mention?.provider == nil ? nil : mention
   }
 
   /// Whether a name ends as host names do: in a label that begins with a letter, or as an address.

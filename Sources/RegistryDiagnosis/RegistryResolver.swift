@@ -58,7 +58,7 @@ struct RegistryResolver {
   }
 
   /// What the messages around one say of its registry.
-  private func around(_ message: Int, in window: inout WindowAnalysis) -> Resolution {
+  func around(_ message: Int, in window: inout WindowAnalysis) -> Resolution {
     for above in window.neighbours(of: message, within: RegistryResolver.reachAbove).reversed()
     where above < message {
       if let found = subject(window.shownFacts(of: above), basis: .subjectAbove) { return found }

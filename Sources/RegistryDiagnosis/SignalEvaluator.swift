@@ -86,7 +86,11 @@ struct SignalEvaluator {
     if let facts = signal.facts, !holds(facts, message, range, &window) { return }
     let registry = resolver.resolve(range, message: message, in: &window)
     switch accept(signal, registry, message, &window) {
-    case .success(let agreement, let registry):
+    case .success(let agreement, var registry):
+      // Of curl, say, that asked a registry: the command names it, or what is told around.
+      if registry.basis == .foreign {
+        registry = resolver.around(message, in: &window)
+      }
       let pattern = signal.pattern ?? 0
       outcome.findings.append(
         Finding(

@@ -261,30 +261,12 @@ final class MessageFacts {
       case (_, "registry"):
         let found = scanner.mentions(in: text.text, capture.range)
         namedRegistries += found
-        if found.isEmpty, let host = UnknownHost(value) {
-          namedRegistries.append(host.mention(at: capture.range))
+        if found.isEmpty, let host = scanner.named(in: text.text, capture.range) {
+          namedRegistries.append(host)
         }
       default:
         break
       }
     }
-  }
-}
-
-/// A host that nobody knows but that the wording says is a registry.
-private struct UnknownHost {
-  private let host: String
-
-  init?(_ value: String) {
-    guard value.utf8.contains(UInt8(ascii: ".")) || value.utf8.contains(UInt8(ascii: ":")),
-      !Redaction.covers(value), !value.utf8.contains(UInt8(ascii: "/"))
-    else { return nil }
-    host = value
-  }
-
-  func mention(at range: Range<Int>) -> HostMention {
-    HostMention(
-      range: range, host: host, hostRange: range, kind: .bare, provider: nil, parts: [],
-      path: range.upperBound..<range.upperBound, isMirror: false, isDecisive: true)
   }
 }

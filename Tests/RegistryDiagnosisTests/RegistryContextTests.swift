@@ -59,4 +59,43 @@ struct RegistryContextTests {
       "Error response from daemon: \(wordy)denied: requested access to the resource is denied")
     #expect(report.diagnoses.first?.id == "oci/denied")
   }
+
+  @Test(
+    "A host that nobody knows is the registry where the wording says so",
+    arguments: [
+      """
+      Error: pulling from host registry.fernhill.example failed with status code [manifests 1]: 403 Forbidden
+      """,
+      """
+      $ echo "$PASS" | docker login -u deploy --password-stdin registry.fernhill.example
+      Error response from daemon: unauthorized: authentication required
+      """,
+      """
+      $ docker build -t registry.fernhill.example/shop/cart .
+      #26 ERROR: server message: insufficient_scope: authorization failed
+      """,
+      """
+      level=warning msg="error authorizing context: basic authentication challenge for realm \"R\": authentication failure" http.request.host=registry.fernhill.example http.request.method=GET
+      """,
+      """
+      $ curl -sS https://registry.fernhill.example/v2/_catalog
+      curl: (28) Failed to connect to registry.fernhill.example port 443 after 75012 ms: Timeout was reached
+      """,
+    ])
+  func namedByItsWording(_ text: String) throws {
+    let diagnosis = try #require(engine.diagnose(text).diagnoses.first)
+    #expect(diagnosis.registry?.host == "registry.fernhill.example")
+  }
+
+  @Test("What is no registry is none, whatever stands before it")
+  func noRegistry() throws {
+    let report = engine.diagnose(
+      """
+      $ docker pull registry.fernhill.example/app:1
+      lookup storage.googleapis.com on 10.0.0.2:53: no such host
+      Error response from daemon: unauthorized: authentication required
+      """)
+    let hosts = report.diagnoses.map { $0.registry?.host }
+    #expect(!hosts.isEmpty && !hosts.contains("storage.googleapis.com"))
+  }
 }

@@ -4,10 +4,9 @@ package import FailurePatterns
 ///
 /// The same entries in the same order give the same bytes.
 package struct KnowledgeCompiler {
-  private var writer: PackedWriter
+  private var records: RecordWriter
   private var patterns = PatternSetWriter()
   private var uses: [[(CompiledKnowledge.PatternUse, Int)]] = []
-  private var strings: [String: Int] = [:]
   private let vocabulary: Vocabulary
   /// The entries that each one names as those it refines.
   private let links: [[Int]]
@@ -60,14 +59,13 @@ package struct KnowledgeCompiler {
   ) throws(OversizedKnowledge) -> [UInt8] {
     var compiler = KnowledgeCompiler(entries, frame.vocabulary, writer)
     compiler.run(frame)
-    guard !compiler.writer.isOverfull else {
-      throw OversizedKnowledge(byteCount: compiler.writer.offset)
-    }
-    return compiler.writer.bytes
+    let block = compiler.records.packed
+    guard !block.isOverfull else { throw OversizedKnowledge(byteCount: block.offset) }
+    return block.bytes
   }
 
   private init(_ sources: [Source], _ vocabulary: Vocabulary, _ writer: PackedWriter) {
-    self.writer = writer
+    records = RecordWriter(writer)
     header = writer.offset
     self.sources = sources
     self.vocabulary = vocabulary
@@ -85,75 +83,29 @@ package struct KnowledgeCompiler {
   }
 
   private mutating func run(_ frame: Frame) {
-    writer.integer(CompiledKnowledge.layout)
-    for _ in 1..<CompiledKnowledge.Header.count { writer.integer(0) }
-    set(.version, string(frame.manifest.version))
-    set(.schemaVersion, string(frame.manifest.schemaVersion.description))
+    records.packed.integer(CompiledKnowledge.layout)
+    for _ in 1..<CompiledKnowledge.Header.count { records.packed.integer(0) }
+    set(.version, records.string(frame.manifest.version))
+    set(.schemaVersion, records.string(frame.manifest.schemaVersion.description))
     writeVocabulary()
     let entries = writeEntries()
-    let patternSet = patterns.write(into: &writer)
+    let patternSet = patterns.write(into: &records.packed)
     set(.patterns, patternSet)
     writeUses()
     // What few answers need comes last, so that what all need lies on few pages.
     for (source, record) in zip(sources, entries) {
-      writer.setPlace(prose(of: source.entry), at: record + 24)
+      records.setPlace(prose(of: source.entry), at: record + 24)
     }
     for (source, record) in zip(sources, entries) {
-      writer.setPlace(data(source.json), at: record + 28)
+      records.setPlace(records.data(source.json), at: record + 28)
     }
     set(.triggers, writeTriggers())
-    set(.manifest, data(frame.manifestJSON))
-    set(.vocabulary, data(frame.vocabularyJSON))
+    set(.manifest, records.data(frame.manifestJSON))
+    set(.vocabulary, records.data(frame.vocabularyJSON))
   }
-
-  // MARK: Writing
 
   private mutating func set(_ section: CompiledKnowledge.Header, _ offset: Int) {
-    writer.setPlace(offset, at: header + 4 * section.rawValue)
-  }
-
-  private mutating func string(_ text: String) -> Int {
-    if let offset = strings[text] { return offset }
-    let offset = data(Array(text.utf8))
-    strings[text] = offset
-    return offset
-  }
-
-  private mutating func data(_ bytes: [UInt8]) -> Int {
-    let offset = writer.begin()
-    writer.integer(bytes.count)
-    writer.raw(bytes)
-    return offset
-  }
-
-  /// What stands in a list or a record.
-  private enum Field {
-    case number(Int)
-    /// A reference to what begins at an offset.
-    case place(Int)
-  }
-
-  private mutating func record(_ fields: [Field]) -> Int {
-    let offset = writer.begin()
-    for field in fields {
-      switch field {
-      case .number(let number): writer.integer(number)
-      case .place(let offset): writer.place(offset)
-      }
-    }
-    return offset
-  }
-
-  private mutating func list(_ fields: [Field]) -> Int {
-    record([.number(fields.count)] + fields)
-  }
-
-  private mutating func list(_ numbers: [Int]) -> Int { list(numbers.map { .number($0) }) }
-
-  private mutating func list(ofPlaces offsets: [Int]) -> Int { list(offsets.map { .place($0) }) }
-
-  private mutating func list(ofPairs pairs: [(Field, number: Int)]) -> Int {
-    record([.number(pairs.count)] + pairs.flatMap { [$0, .number($1)] })
+    records.setPlace(offset, at: header + 4 * section.rawValue)
   }
 
   /// Adds a pattern to the set and notes what it means.
@@ -174,28 +126,28 @@ package struct KnowledgeCompiler {
   private mutating func writeVocabulary() {
     var registries: [Int] = []
     for (number, registry) in vocabulary.registries.enumerated() {
-      let hosts = registry.hosts.map { string($0.text) }
-      let fields: [Field] = [
-        .place(string(registry.id)), .place(string(registry.name)),
-        .place(list(ofPlaces: hosts)), .number(registry.isSelfHosted ? 1 : 0),
+      let hosts = registry.hosts.map { records.string($0.text) }
+      let fields: [RecordWriter.Field] = [
+        .place(records.string(registry.id)), .place(records.string(registry.name)),
+        .place(records.list(ofPlaces: hosts)), .number(registry.isSelfHosted ? 1 : 0),
       ]
-      registries.append(record(fields))
+      registries.append(records.record(fields))
       for phrase in registry.phrases { _ = pattern(phrase, .registry, number) }
     }
-    set(.registries, list(ofPlaces: registries))
+    set(.registries, records.list(ofPlaces: registries))
     var clients: [Int] = []
     for (number, client) in vocabulary.clients.enumerated() {
       clients.append(
         term(client.id, client.name, shortNamesAreDockerHub: client.shortNames == .dockerHub))
       for phrase in client.phrases { _ = pattern(phrase, .client, number) }
     }
-    set(.clients, list(ofPlaces: clients))
+    set(.clients, records.list(ofPlaces: clients))
     var operations: [Int] = []
     for (number, operation) in vocabulary.operations.enumerated() {
       operations.append(term(operation.id, operation.name, shortNamesAreDockerHub: false))
       for phrase in operation.phrases { _ = pattern(phrase, .operation, number) }
     }
-    set(.operations, list(ofPlaces: operations))
+    set(.operations, records.list(ofPlaces: operations))
     for phrase in vocabulary.evidence { _ = pattern(phrase, .evidence, 0) }
     for phrase in vocabulary.foreign { _ = pattern(phrase, .foreign, 0) }
     for phrase in vocabulary.retried { _ = pattern(phrase, .retried, 0) }
@@ -204,17 +156,18 @@ package struct KnowledgeCompiler {
       let kind = FactKind.allCases.firstIndex(of: wording.fact) ?? 0
       for phrase in wording.patterns { _ = pattern(phrase, .fact, kind) }
     }
-    let excluded = vocabulary.notRegistryHosts.map { string($0.text) }
-    set(.excludedHosts, list(ofPlaces: excluded))
+    let excluded = vocabulary.notRegistryHosts.map { records.string($0.text) }
+    set(.excludedHosts, records.list(ofPlaces: excluded))
   }
 
   private mutating func term(
     _ id: String, _ name: String, shortNamesAreDockerHub: Bool
   ) -> Int {
-    let fields: [Field] = [
-      .place(string(id)), .place(string(name)), .number(shortNamesAreDockerHub ? 1 : 0),
+    let fields: [RecordWriter.Field] = [
+      .place(records.string(id)), .place(records.string(name)),
+      .number(shortNamesAreDockerHub ? 1 : 0),
     ]
-    return record(fields)
+    return records.record(fields)
   }
 
   // MARK: Entries
@@ -228,13 +181,13 @@ package struct KnowledgeCompiler {
     var signals: [Int] = []
     var statusSignals: [(status: Int, number: Int)] = []
     var codeSignals: [(code: String, number: Int)] = []
-    var codes: [(Field, number: Int)] = []
-    var aliases: [(Field, number: Int)] = []
+    var codes: [(RecordWriter.Field, number: Int)] = []
+    var aliases: [(RecordWriter.Field, number: Int)] = []
     for (number, source) in sources.enumerated() {
       let entry = source.entry
       entries.append(writeEntry(entry, number))
-      codes += entry.codes.map { (.place(string($0)), number) }
-      aliases += entry.aliases.map { (.place(string($0.text)), number) }
+      codes += entry.codes.map { (.place(records.string($0)), number) }
+      aliases += entry.aliases.map { (.place(records.string($0.text)), number) }
       guard entry.status != .withdrawn else { continue }
       for signal in entry.signals {
         if signal.pattern == nil, let facts = signal.facts {
@@ -247,16 +200,19 @@ package struct KnowledgeCompiler {
             signal, isWarning: entry.severity == .warning, number: signals.count, entry: number))
       }
     }
-    set(.entries, list(ofPlaces: entries))
-    set(.signals, list(ofPlaces: signals))
+    set(.entries, records.list(ofPlaces: entries))
+    set(.signals, records.list(ofPlaces: signals))
     // These are looked up by halves.
     statusSignals.sort { $0 < $1 }
     codeSignals.sort { Array($0.code.utf8).lexicographicallyPrecedes($1.code.utf8) }
-    let codeFields = codeSignals.map { (Field.place(string($0.code)), number: $0.number) }
-    set(.statusSignals, list(ofPairs: statusSignals.map { (.number($0.status), $0.number) }))
-    set(.codeSignals, list(ofPairs: codeFields))
-    set(.codes, list(ofPairs: codes))
-    set(.aliases, list(ofPairs: aliases))
+    let codeFields = codeSignals.map {
+      (RecordWriter.Field.place(records.string($0.code)), number: $0.number)
+    }
+    set(
+      .statusSignals, records.list(ofPairs: statusSignals.map { (.number($0.status), $0.number) }))
+    set(.codeSignals, records.list(ofPairs: codeFields))
+    set(.codes, records.list(ofPairs: codes))
+    set(.aliases, records.list(ofPairs: aliases))
     return entries
   }
 
@@ -270,20 +226,22 @@ package struct KnowledgeCompiler {
         if let pattern = pattern(text, .condition, 0) { deciding += [cause, pattern] }
       }
     }
-    let fields: [Field] = [
-      .number(flags), .place(string(entry.id.text)), .place(string(entry.title)),
-      .place(list(registryNumbers(entry.registries))), .place(list(outranked(by: number))),
-      .place(list(deciding)), .place(0), .place(0), .place(list(registriesRefining(entry))),
+    let fields: [RecordWriter.Field] = [
+      .number(flags), .place(records.string(entry.id.text)), .place(records.string(entry.title)),
+      .place(records.list(registryNumbers(entry.registries))),
+      .place(records.list(outranked(by: number))),
+      .place(records.list(deciding)), .place(0), .place(0),
+      .place(records.list(registriesRefining(entry))),
     ]
-    return record(fields)
+    return records.record(fields)
   }
 
   private mutating func prose(of entry: Entry) -> Int {
-    let offset = writer.begin()
+    let offset = records.packed.begin()
     EntryProse(
       summary: entry.summary, causes: entry.causes, solutions: entry.solutions,
       references: entry.references
-    ).write(to: &writer)
+    ).write(to: &records.packed)
     return offset
   }
 
@@ -331,16 +289,16 @@ package struct KnowledgeCompiler {
       httpStatus: requirement.httpStatus, engineStatus: [], ociCodes: [],
       clients: requirement.clients, operations: requirement.operations,
       registries: requirement.registries)
-    let fields: [Field] = [
-      .number(entry), .number(flags), .place(string(signal.id)),
+    let fields: [RecordWriter.Field] = [
+      .number(entry), .number(flags), .place(records.string(signal.id)),
       .number(patternNumber.map { $0 + 1 } ?? 0), .place(signal.facts.map { facts($0) } ?? 0),
-      .place(facts(requirementFacts)), .place(list(conditions)),
+      .place(facts(requirementFacts)), .place(records.list(conditions)),
     ]
-    return record(fields)
+    return records.record(fields)
   }
 
   private mutating func facts(_ facts: FactCondition) -> Int {
-    let codes = facts.ociCodes.map { string($0) }
+    let codes = facts.ociCodes.map { records.string($0) }
     let clients = facts.clients.compactMap { id in vocabulary.clients.firstIndex { $0.id == id } }
     let operations = facts.operations.compactMap { id in
       vocabulary.operations.firstIndex { $0.id == id }
@@ -350,10 +308,11 @@ package struct KnowledgeCompiler {
         && operations.isEmpty && facts.registries.isEmpty)
     else { return 0 }
     let fields = [
-      list(facts.httpStatus), list(facts.engineStatus), list(ofPlaces: codes), list(clients),
-      list(operations), list(registryNumbers(facts.registries)),
+      records.list(facts.httpStatus), records.list(facts.engineStatus),
+      records.list(ofPlaces: codes), records.list(clients),
+      records.list(operations), records.list(registryNumbers(facts.registries)),
     ]
-    return record(fields.map { .place($0) })
+    return records.record(fields.map { .place($0) })
   }
 
   private func registryNumbers(_ ids: [String]) -> [Int] {
@@ -384,22 +343,22 @@ package struct KnowledgeCompiler {
         wanted.append((number, ["httpStatus": values]))
       }
     }
-    return patterns.writeTriggers(for: wanted, into: &writer)
+    return patterns.writeTriggers(for: wanted, into: &records.packed)
   }
 
   // MARK: Uses
 
   private mutating func writeUses() {
-    set(.uses, writer.begin())
+    set(.uses, records.packed.begin())
     var head = 0
     for use in uses {
-      writer.integer(head)
+      records.packed.integer(head)
       head += use.count
     }
-    writer.integer(head)
+    records.packed.integer(head)
     for (use, value) in uses.joined() {
-      writer.integer(use.rawValue)
-      writer.integer(value)
+      records.packed.integer(use.rawValue)
+      records.packed.integer(value)
     }
   }
 }
