@@ -205,13 +205,15 @@ package struct PatternMatcher {
         place = end
         return true
       default:
-        let branch = choice.next + 1
-        let target = instruction + 2 + 2 * branch
+        let branch = firstBranch(
+          program, instruction, from: choice.next + 1,
+          beginningWith: choice.place < upper ? text[choice.place] : 0)
         guard branch < Int(program[instruction + 1]) else {
           stack.removeLast()
           continue
         }
         stack[top].next = branch
+        let target = instruction + 2 + 2 * branch
         let first = Int(program[target]) | Int(program[target + 1]) << 7
         guard isNew(first, choice.place) else { continue }
         pc = first
@@ -317,27 +319,32 @@ package struct PatternMatcher {
       case PatternProgram.Opcode.captureStart, PatternProgram.Opcode.captureEnd: pc += 2
       case PatternProgram.Opcode.jump:
         pc = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
-      case PatternProgram.Opcode.choose: return canChoose(program, pc, byte)
+      case PatternProgram.Opcode.choose:
+        let branch = firstBranch(program, pc, from: 0, beginningWith: byte)
+        return branch < Int(program[pc + 1])
       default: return true
       }
     }
   }
 
-  /// Whether a branch of a choice can begin here; one that does not begin with a literal always can.
+  /// The first branch of a choice, from one on, that can begin with a byte, or how many there are; one
+  /// that does not begin with a literal always can.
   @inline(__always)
-  private func canChoose(
-    _ program: UnsafePointer<UInt8>, _ instruction: Int, _ byte: UInt8
-  ) -> Bool {
-    let byte = byte.folded
-    var target = instruction + 2
-    for _ in 0..<Int(program[instruction + 1]) {
+  private func firstBranch(
+    _ program: UnsafePointer<UInt8>, _ instruction: Int, from start: Int, beginningWith byte: UInt8
+  ) -> Int {
+    let count = Int(program[instruction + 1])
+    let folded = byte.folded
+    var branch = start
+    while branch < count {
+      let target = instruction + 2 + 2 * branch
       let first = Int(program[target]) | Int(program[target + 1]) << 7
-      guard program[first] == PatternProgram.Opcode.literal, program[first + 3] != byte else {
-        return true
+      guard program[first] == PatternProgram.Opcode.literal, program[first + 3] != folded else {
+        break
       }
-      target += 2
+      branch += 1
     }
-    return false
+    return branch
   }
 
   /// Notes a pair of instruction and place.

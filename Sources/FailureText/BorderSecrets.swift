@@ -1,16 +1,19 @@
 /// Finds secrets that go across the borders of a message: where the rows of a key, or the halves of a
 /// value, were not joined.
 struct BorderSecrets {
-  let text: [UInt8]
-  let message: Range<Int>
+  private let text: [UInt8]
+  /// The border looked at last, which two messages have in common, with what goes across it.
+  private var last: (border: Int, secret: Range<Int>?)?
+
+  init(_ text: [UInt8]) { self.text = text }
 
   /// How much before and behind a border is looked at.
   private static let maximumBytesBeyond = 400
 
-  /// The parts of such secrets that stand in the message, ascending.
+  /// The parts of such secrets that stand in a message, ascending.
   ///
   /// - Complexity: O(1).
-  func secrets() -> [Range<Int>] {
+  mutating func secrets(of message: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     if let secret = secret(across: message.lowerBound) {
       parts.append(message.lowerBound..<restEnd(in: secret.clamped(to: message)))
@@ -21,7 +24,14 @@ struct BorderSecrets {
     return parts.filter { !$0.isEmpty }
   }
 
-  private func secret(across border: Int) -> Range<Int>? {
+  private mutating func secret(across border: Int) -> Range<Int>? {
+    if let last, last.border == border { return last.secret }
+    let secret = found(across: border)
+    last = (border, secret)
+    return secret
+  }
+
+  private func found(across border: Int) -> Range<Int>? {
     // Most messages begin with a word of a sentence, and need no closer look.
     guard isRest(wordFrom: border) else { return nil }
     let start = max(0, border - BorderSecrets.maximumBytesBeyond)

@@ -61,6 +61,14 @@ struct KeyRows {
 
   // MARK: Rows
 
+  /// Whether a word may be a row that is not the last: it is long enough, or filled up perhaps.
+  ///
+  /// What is a secret by its look is longer still.
+  func mayBegin(with word: Range<Int>) -> Bool {
+    word.count >= KeyRows.minimumBytes
+      || word.upperBound < message.upperBound && text[word.upperBound] == 0x3D
+  }
+
   /// Rows of the same length that are long base64 when they are joined, with what is left of the
   /// text before and after them in others.
   ///

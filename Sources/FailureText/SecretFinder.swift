@@ -45,20 +45,26 @@ struct SecretFinder {
             of: max(next.lowerBound, next.upperBound - SecretKey.maximumBytes)..<next.upperBound)
         }
       } else {
-        if !isID(word), let rows = keyRows.rows(from: word) {
-          found.append(max(rows.lowerBound, found.last?.upperBound ?? 0)..<rows.upperBound)
-          end = rows.upperBound
-        } else if SecretLook.isSecret(text[word])
-          || SecretLook.isLongBase64(text[word]) && !isID(word)
-        {
-          found.append(word)
-        } else {
-          found += secretParts(of: word)
-        }
-        place = end
+        place = keyRows.mayBegin(with: word) ? takeLook(of: word, &found) : end
       }
     }
     return found
+  }
+
+  /// Takes what a word is by its look, alone or with the rows that follow it.
+  ///
+  /// - Returns: Where what was looked at ends.
+  private mutating func takeLook(of word: Range<Int>, _ found: inout [Range<Int>]) -> Int {
+    if !isID(word), let rows = keyRows.rows(from: word) {
+      found.append(max(rows.lowerBound, found.last?.upperBound ?? 0)..<rows.upperBound)
+      return rows.upperBound
+    }
+    if SecretLook.isSecret(text[word]) || SecretLook.isLongBase64(text[word]) && !isID(word) {
+      found.append(word)
+    } else if word.count >= SecretLook.minimumBytes {
+      found += secretParts(of: word)
+    }
+    return word.upperBound
   }
 
   private func isWordByte(_ byte: UInt8) -> Bool {
@@ -138,6 +144,10 @@ struct SecretFinder {
 
   /// The secret that a word names, if it names one.
   private mutating func value(of word: Range<Int>) -> Range<Int>? {
+    // Most words are none of `--password`, `Bearer`, `Basic` and `key=`.
+    let last = text[word.upperBound - 1] | 0x20
+    guard text[word.lowerBound] == 0x2D || last == 0x72 || last == 0x63 || isBound(word.upperBound)
+    else { return nil }
     // What stands before the last slash is a path: `//registry/:_authToken`, `/token?sig=`.
     let start = text[word].lastIndex(of: 0x2F).map { $0 + 1 } ?? word.lowerBound
     let name = text[start..<word.upperBound]

@@ -33,9 +33,14 @@ enum SecretKey {
 
   /// Whether the last two letters are those of a key: most words are turned away by them.
   private static func endsLikeOne(_ name: ArraySlice<UInt8>) -> Bool {
-    let letters = name.reversed().lazy.filter { !isMark($0) }.map { $0 | 0x20 }
     var pair: UInt16 = 0
-    for letter in letters.prefix(2) { pair = pair >> 8 | UInt16(letter) << 8 }
+    var place = name.endIndex
+    for shift in [UInt16(0), 8] {
+      while place > name.startIndex, isMark(name[place - 1]) { place -= 1 }
+      guard place > name.startIndex else { return false }
+      place -= 1
+      pair |= UInt16(name[place] | 0x20) << shift
+    }
     return lastLetters.contains(pair)
   }
 
@@ -74,19 +79,23 @@ enum SecretKey {
 /// What secrets look like, whatever stands around them.
 enum SecretLook {
   /// Beginnings of tokens, and how long such a token is at least.
-  private static let beginnings: [(start: String.UTF8View, count: Int)] = [
+  private static let beginnings: [(start: [UInt8], count: Int)] = [
     ("glpat-", 20), ("gldt-", 20), ("glcbt-", 20), ("glrt-", 20), ("dckr_pat_", 20),
     ("dckr_oat_", 20), ("AKIA", 20), ("ASIA", 20), ("ya29.", 20), ("xoxb-", 20), ("hvs.", 20),
     ("GOCSPX-", 20), ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30),
     ("npm_", 30), ("github_pat_", 40), ("AQoDYXdz", 40), ("IQoJb3JpZ2lu", 40),
     ("eyJwYXlsb2FkIjoi", 40),
-  ].map { ($0.0.utf8, $0.1) }
+  ].map { (Array($0.0.utf8), $0.1) }
+
+  /// How long a secret is at least that is one by its look.
+  static let minimumBytes = 20
 
   /// Whether a word is a secret by itself.
   static func isSecret(_ word: ArraySlice<UInt8>) -> Bool {
-    guard word.count >= 20 else { return false }
-    if beginnings.contains(where: { word.count >= $0.count && word.starts(with: $0.start) }) {
-      return true
+    guard word.count >= minimumBytes, let first = word.first else { return false }
+    for beginning in beginnings
+    where beginning.start[0] == first && word.count >= beginning.count {
+      if word.starts(with: beginning.start) { return true }
     }
     // A JSON web token: three parts, the first two of which are JSON.
     if word.count >= 40, word.starts(with: "eyJ".utf8) {

@@ -14,9 +14,14 @@ package struct SecretMask: Sendable {
   ///
   /// - Complexity: O(length of the message).
   package init(_ text: [UInt8], _ message: Range<Int>) {
+    var borders = BorderSecrets(text)
+    self.init(text, message, &borders)
+  }
+
+  init(_ text: [UInt8], _ message: Range<Int>, _ borders: inout BorderSecrets) {
     self.text = text
     var finder = SecretFinder(text, message)
-    let across = BorderSecrets(text: text, message: message).secrets()
+    let across = borders.secrets(of: message)
     secrets = across.isEmpty ? finder.secrets() : SecretMask.united(finder.secrets() + across)
   }
 
@@ -64,5 +69,28 @@ package struct SecretMask: Sendable {
     if place < range.upperBound { result += text[place..<range.upperBound] }
     for index in result.indices where result[index] == 0x0A { result[index] = 0x20 }
     return String(decoding: result, as: UTF8.self)
+  }
+}
+
+/// The masks of the messages of a text, each made when it is asked for first.
+package struct SecretMasks {
+  private let text: [UInt8]
+  private var masks: [SecretMask?]
+  private var borders: BorderSecrets
+
+  package init(_ text: [UInt8], messageCount: Int) {
+    self.text = text
+    masks = Array(repeating: nil, count: messageCount)
+    borders = BorderSecrets(text)
+  }
+
+  /// The mask of a message, given where it stands in the text.
+  ///
+  /// - Complexity: O(length of the message), once.
+  package mutating func mask(of message: Int, _ range: Range<Int>) -> SecretMask {
+    if let known = masks[message] { return known }
+    let made = SecretMask(text, range, &borders)
+    masks[message] = made
+    return made
   }
 }

@@ -107,23 +107,18 @@ struct HostDirectory {
   /// Looks a host name up.
   ///
   /// - Parameter host: In lower case, without port.
-  /// - Complexity: O(host patterns).
-  func standing(of host: [UInt8]) -> Standing {
-    host.withUnsafeBufferPointer { host in
-      var standing = Standing.unknown
-      guard let last = host.last else { return standing }
-      knowledge.forEachHostPattern(endingIn: last) { number, pattern in
-        guard let parts = HostMatching.parts(of: host, matching: pattern) else { return false }
-        standing = .registry(number: number, parts: parts)
-        return true
-      }
-      guard case .unknown = standing else { return standing }
-      knowledge.forEachExcludedHostPattern(endingIn: last) { pattern in
-        guard HostMatching.parts(of: host, matching: pattern) != nil else { return false }
-        standing = .excluded
-        return true
-      }
-      return standing
+  /// - Complexity: O(length of the host), and the patterns that share a label with it.
+  func standing(of host: UnsafeBufferPointer<UInt8>) -> Standing {
+    var parts: [NamedValue] = []
+    let owner = knowledge.firstHostPattern(for: host) { pattern in
+      guard let found = HostMatching.parts(of: host, matching: pattern) else { return false }
+      parts = found
+      return true
+    }
+    return switch owner {
+    case .registry(let number): .registry(number: number, parts: parts)
+    case .excluded: .excluded
+    case nil: .unknown
     }
   }
 }

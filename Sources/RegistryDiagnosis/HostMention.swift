@@ -241,8 +241,9 @@ struct HostScanner {
   ].map(\.utf8)
 
   private func bare(_ text: [UInt8], _ range: Range<Int>) -> HostMention? {
-    guard let mention = named(in: text, range), mention.provider != nil else { return nil }
-    return mention
+    make(
+      text, host: range, whole: range, path: range.upperBound..<range.upperBound, kind: .bare,
+      isMirror: false, mustBeKnown: true)
   }
 
   /// The host in a range of which the wording says that it is a registry's, known or not.
@@ -252,12 +253,18 @@ struct HostScanner {
       isMirror: false)
   }
 
-  /// Whether a name ends as host names do: in a label that begins with a letter, or as an address.
-  private static func mayBeHost(_ name: [UInt8]) -> Bool {
-    if name == Array("localhost".utf8) { return true }
-    var end = name.count
-    while end > 0, name[end - 1] == UInt8(ascii: ".") { end -= 1 }
-    let label = name[..<end].lastIndex(of: UInt8(ascii: ".")).map { $0 + 1 } ?? 0
+  /// Whether a name that is no registry's known to us is that of a host: it ends as they do, in a
+  /// label that begins with a letter, or is an address; and it has a dot or a port.
+  private static func mayBeUnknownHost(_ name: ArraySlice<UInt8>, hasPort: Bool) -> Bool {
+    let isLocal = name.count == 9 && name.lazy.map(\.folded).elementsEqual("localhost".utf8)
+    guard isLocal || hasPort || name.contains(UInt8(ascii: ".")),
+      name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
+    else { return false }
+    if isLocal || hasPort && name[name.startIndex].isLetter { return true }
+    var end = name.endIndex
+    while end > name.startIndex, name[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    let label =
+      name[..<end].lastIndex(of: UInt8(ascii: ".")).map { $0 + 1 } ?? name.startIndex
     if label < end, name[label].isLetter { return true }
     return name.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
       && name.count { $0 == UInt8(ascii: ".") } == 3
@@ -265,52 +272,57 @@ struct HostScanner {
 
   private func make(
     _ text: [UInt8], host: Range<Int>, whole: Range<Int>, path: Range<Int>, kind: HostMention.Kind,
-    isMirror: Bool
+    isMirror: Bool, mustBeKnown: Bool = false
   ) -> HostMention? {
-    guard !host.isEmpty, host.count < 256 else { return nil }
+    guard !host.isEmpty, host.count < HostScanner.maximumHostBytes else { return nil }
     var nameEnd = host.upperBound
     if let colon = host.first(where: { text[$0] == UInt8(ascii: ":") }) { nameEnd = colon }
-    var name = text[host.lowerBound..<nameEnd].map(\.folded)
+    let name = host.lowerBound..<nameEnd
     guard !name.isEmpty else { return nil }
-    // The first label was taken out, as of `.dkr.ecr.us-west-2.amazonaws.com`.
-    if name[0] == UInt8(ascii: "."),
-      host.lowerBound == 0 || text[host.lowerBound - 1] != UInt8(ascii: "]")
-    {
-      name.insert(contentsOf: "xxxx".utf8, at: 0)
+    func mention(_ provider: Int?, _ parts: [NamedValue], isDecisive: Bool) -> HostMention {
+      HostMention(
+        range: whole, host: String(decoding: text[host], as: UTF8.self), hostRange: host,
+        kind: kind, provider: provider, parts: parts, path: path, isMirror: isMirror,
+        isDecisive: isDecisive)
     }
-    let written = String(decoding: text[host], as: UTF8.self)
-    switch directory.standing(of: name) {
+    switch standing(of: name, in: text) {
     case .registry(let number, let parts):
-      return HostMention(
-        range: whole, host: written, hostRange: host, kind: kind, provider: number, parts: parts,
-        path: path,
-        isMirror: isMirror,
-        isDecisive: kind == .reference || !directory.isSelfHosted(number)
-          || HostScanner.isRegistryPath(text[path]))
+      let isDecisive =
+        kind == .reference || !directory.isSelfHosted(number)
+        || HostScanner.isRegistryPath(text[path])
+      return mention(number, parts, isDecisive: isDecisive)
     case .excluded:
       return nil
-    case .unknown where isEnginePath(text[path]):
+    case .unknown where mustBeKnown || isEnginePath(text[path]):
       return nil
-    case .unknown where Redaction.covers(written):
+    case .unknown where Redaction.covers(String(decoding: text[host], as: UTF8.self)):
       // The path still shows that it is a registry.
       guard kind == .url, HostScanner.isRegistryPath(text[path]) else { return nil }
-      return HostMention(
-        range: whole, host: written, hostRange: host, kind: kind, provider: nil, parts: [],
-        path: path,
-        isMirror: isMirror, isDecisive: true)
+      return mention(nil, [], isDecisive: true)
     case .unknown:
-      guard HostScanner.mayBeHost(name) || nameEnd < host.upperBound && name[0].isLetter else {
+      guard HostScanner.mayBeUnknownHost(text[name], hasPort: nameEnd < host.upperBound) else {
         return nil
       }
-      guard
-        name.contains(UInt8(ascii: ".")) || nameEnd < host.upperBound
-          || name == Array("localhost".utf8),
-        name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
-      else { return nil }
-      return HostMention(
-        range: whole, host: written, hostRange: host, kind: kind, provider: nil, parts: [],
-        path: path,
-        isMirror: isMirror, isDecisive: HostScanner.isRegistryPath(text[path]))
+      return mention(nil, [], isDecisive: HostScanner.isRegistryPath(text[path]))
+    }
+  }
+
+  /// How long a host is at most; a name of the DNS has 253 bytes.
+  private static let maximumHostBytes = 256
+
+  private func standing(of name: Range<Int>, in text: [UInt8]) -> HostDirectory.Standing {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: HostScanner.maximumHostBytes + 4) {
+      folded in
+      // The first label was taken out, as of `.dkr.ecr.us-west-2.amazonaws.com`.
+      let isCut =
+        text[name.lowerBound] == UInt8(ascii: ".")
+        && (name.lowerBound == 0 || text[name.lowerBound - 1] != UInt8(ascii: "]"))
+      var end = isCut ? folded.update(fromContentsOf: "xxxx".utf8) : 0
+      for place in name {
+        folded[end] = text[place].folded
+        end += 1
+      }
+      return directory.standing(of: UnsafeBufferPointer(rebasing: folded[..<end]))
     }
   }
 

@@ -20,11 +20,10 @@ public struct KnowledgeBase: Sendable {
 extension KnowledgeBase {
   /// Whether a host is one of a registry service, or of pages about them.
   package func knowsHost(_ host: String) -> Bool {
-    if case .unknown = HostDirectory(knowledge: compiled).standing(
-      of: Array(host.lowercased().utf8))
-    {
-      return false
+    let standing = Array(host.lowercased().utf8).withUnsafeBufferPointer {
+      HostDirectory(knowledge: compiled).standing(of: $0)
     }
+    if case .unknown = standing { return false }
     return true
   }
 }

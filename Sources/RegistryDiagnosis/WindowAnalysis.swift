@@ -13,8 +13,9 @@ struct WindowAnalysis {
   private let showsSecrets: Bool
   private let scanner: HostScanner
   private var facts: [MessageFacts?]
-  /// The mask of the message asked for last: all findings of a message are written together.
-  private var mask: (message: Int, mask: SecretMask)?
+  private var secrets: SecretMasks
+  /// The messages near the one asked for last: each of its wordings asks for them.
+  private var near: (message: Int, messages: [Int])?
 
   /// Where the matches of a message are. (Whether an integer can be compared, which a range must know,
   /// the runtime searches the whole program for.)
@@ -46,6 +47,7 @@ struct WindowAnalysis {
     scanner = HostScanner(directory: HostDirectory(knowledge: knowledge))
     search = PatternSearch(
       knowledge.patterns, in: text.text, messageCount: text.messages.count)
+    secrets = SecretMasks(text.text, messageCount: text.messages.count)
     matches = Array(repeating: nil, count: text.messages.count)
     facts = Array(repeating: nil, count: text.messages.count)
   }
@@ -69,7 +71,9 @@ struct WindowAnalysis {
   mutating func facts(of message: Int) -> MessageFacts {
     if let known = facts[message] { return known }
     let matches = matches(in: message)
-    let made = MessageFacts(self, message, matches, scanner: scanner)
+    let made = MessageFacts(
+      message: text.messages[message].range, of: text, matches, knowledge: knowledge,
+      scanner: scanner)
     facts[message] = made
     return made
   }
@@ -95,13 +99,9 @@ struct WindowAnalysis {
 
   /// What hides the secrets of a message.
   mutating func secretMask(of message: Int) -> SecretMask {
-    if let mask, mask.message == message { return mask.mask }
-    let made =
-      showsSecrets
+    showsSecrets
       ? SecretMask(hidingNothingOf: text.text)
-      : SecretMask(text.text, text.messages[message].range)
-    mask = (message, made)
-    return made
+      : secrets.mask(of: message, text.messages[message].range)
   }
 
   /// How many messages to each side are near; lines of progress are not counted.
@@ -111,12 +111,15 @@ struct WindowAnalysis {
   ///
   /// - Complexity: O(1); what at most 80 messages say is worked out, once.
   mutating func messagesNear(_ message: Int) -> [Int] {
+    if let near, near.message == message { return near.messages }
     let reach = neighbours(of: message, within: RegistryResolver.reachAbove)
-    let above = near(message, reach.reversed().drop { $0 >= message })
-    return above.reversed() + [message] + near(message, reach.drop { $0 <= message })
+    let above = nearest(message, reach.reversed().drop { $0 >= message })
+    let found = above.reversed() + [message] + nearest(message, reach.drop { $0 <= message })
+    near = (message, found)
+    return found
   }
 
-  private mutating func near(_ message: Int, _ messages: some Sequence<Int>) -> [Int] {
+  private mutating func nearest(_ message: Int, _ messages: some Sequence<Int>) -> [Int] {
     var left = WindowAnalysis.nearness
     var found: [Int] = []
     for near in messages where left > 0 {
@@ -189,14 +192,16 @@ final class MessageFacts {
     let mayBeShort: Bool
   }
 
+  /// - Parameters:
+  ///   - message: Where the message stands in the text.
+  ///   - matches: What was found in it.
   init(
-    _ window: WindowAnalysis, _ message: Int, _ matches: ArraySlice<PatternSet.Match>,
-    scanner: HostScanner
+    message: Range<Int>, of text: NormalizedText, _ matches: ArraySlice<PatternSet.Match>,
+    knowledge: CompiledKnowledge, scanner: HostScanner
   ) {
-    let text = window.text
-    mentions = scanner.mentions(in: text.text, text.messages[message].range)
+    mentions = scanner.mentions(in: text.text, message)
     for match in matches {
-      window.knowledge.forEachUse(of: match.pattern) { use, value in
+      knowledge.forEachUse(of: match.pattern) { use, value in
         let place = match.range.lowerBound
         switch use {
         case .client: clients.append(Sighting(number: value, place: place))
@@ -207,7 +212,8 @@ final class MessageFacts {
         case .retried: isRetried = true
         case .progress: isProgress = true
         case .fact:
-          take(FactKind.byNumber[value], window.captures(of: match), text, scanner)
+          let captures = knowledge.patterns.captures(of: match, in: text.text, message: message)
+          take(FactKind.byNumber[value], captures, text, scanner)
         case .signal, .condition: break
         }
       }

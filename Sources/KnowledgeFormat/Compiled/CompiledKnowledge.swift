@@ -14,7 +14,7 @@ package struct CompiledKnowledge: Sendable {
   package let patterns: PatternSet
 
   /// The number of the layout, raised with each change of it.
-  package static let layout = 8
+  package static let layout = 9
 
   /// Opens a compiled base.
   ///
@@ -29,7 +29,7 @@ package struct CompiledKnowledge: Sendable {
 
   enum Header: Int {
     case layout, patterns, version, schemaVersion, entries, signals, uses, statusSignals,
-      codeSignals, registries, clients, operations, excludedHosts, codes, aliases, manifest,
+      codeSignals, registries, clients, operations, hosts, codes, aliases, manifest,
       vocabulary, triggers
     static let count = 18
   }
@@ -295,32 +295,25 @@ package struct CompiledKnowledge: Sendable {
     package let name: String
   }
 
-  /// Goes through the host patterns of the registries, in their order, until `body` says stop.
-  ///
-  /// The bytes, which are UTF-8, are valid during the call only.
-  ///
-  /// - Parameters:
-  ///   - last: The last byte of a host name; patterns that end in another are left out.
-  ///   - body: Takes the number of a registry and a pattern; true to stop.
-  package func forEachHostPattern(
-    endingIn last: UInt8, _ body: (Int, UnsafeBufferPointer<UInt8>) -> Bool
-  ) {
-    let records = section(.registries)
-    bytes.withBytes { base in
-      for registry in 0..<base.packedInteger(at: records) {
-        let record = base.packedPlace(at: records + 4 + 4 * registry)
-        let list = base.packedPlace(at: record + 8)
-        if base.holdsPattern(inListAt: list, endingIn: last, { body(registry, $0) }) { return }
-      }
-    }
+  /// Whose a host pattern is.
+  package enum HostOwner: Sendable {
+    /// A registry's, by its number.
+    case registry(Int)
+    /// A help page's or the like.
+    case excluded
   }
 
-  /// Goes through the host patterns of help pages and the like until `body` says stop.
-  package func forEachExcludedHostPattern(
-    endingIn last: UInt8, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
-  ) {
-    let list = section(.excludedHosts)
-    bytes.withBytes { base in _ = base.holdsPattern(inListAt: list, endingIn: last, body) }
+  /// The first host pattern that a host matches, those of registries before others.
+  ///
+  /// - Parameters:
+  ///   - host: In lower case, without port.
+  ///   - matches: Whether the host matches a pattern, whose bytes, UTF-8, are valid during the call
+  ///     only. Of the patterns of which it says so the last one is the first of all.
+  /// - Complexity: O(length of the host), and the patterns that share a label with it.
+  package func firstHostPattern(
+    for host: UnsafeBufferPointer<UInt8>, _ matches: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> HostOwner? {
+    HostTable(bytes, at: section(.hosts)).first(for: host, matches)
   }
 
   package var registryCount: Int { bytes.integer(at: section(.registries)) }
@@ -332,7 +325,7 @@ package struct CompiledKnowledge: Sendable {
 
   /// Whether a registry may run under any host name.
   package func isSelfHosted(_ registry: Int) -> Bool {
-    bytes.integer(at: bytes.place(at: section(.registries) + 4 + 4 * registry) + 12) == 1
+    bytes.integer(at: bytes.place(at: section(.registries) + 4 + 4 * registry) + 8) == 1
   }
 
   package func registry(_ number: Int) -> CompiledRegistry {
@@ -361,23 +354,5 @@ package struct CompiledKnowledge: Sendable {
       id: bytes.text(at: bytes.place(at: offset)),
       name: bytes.text(at: bytes.place(at: offset + 4)),
       shortNamesAreDockerHub: bytes.integer(at: offset + 8) == 1)
-  }
-}
-
-extension UnsafePointer<UInt8> {
-  /// Whether `body` says so of one of the host patterns that a list names.
-  @inline(__always)
-  fileprivate func holdsPattern(
-    inListAt offset: Int, endingIn last: UInt8, _ body: (UnsafeBufferPointer<UInt8>) -> Bool
-  ) -> Bool {
-    for index in 0..<packedInteger(at: offset) {
-      let text = packedPlace(at: offset + 4 + 4 * index)
-      let count = packedInteger(at: text)
-      // A slot, which may end in anything, ends in a brace.
-      let end = self[text + 3 + count]
-      guard end == last || end == UInt8(ascii: "}") || end == UInt8(ascii: "*") else { continue }
-      if body(UnsafeBufferPointer(start: self + text + 4, count: count)) { return true }
-    }
-    return false
   }
 }

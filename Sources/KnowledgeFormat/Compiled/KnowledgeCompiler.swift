@@ -126,10 +126,9 @@ package struct KnowledgeCompiler {
   private mutating func writeVocabulary() {
     var registries: [Int] = []
     for (number, registry) in vocabulary.registries.enumerated() {
-      let hosts = registry.hosts.map { records.string($0.text) }
       let fields: [RecordWriter.Field] = [
         .place(records.string(registry.id)), .place(records.string(registry.name)),
-        .place(records.list(ofPlaces: hosts)), .number(registry.isSelfHosted ? 1 : 0),
+        .number(registry.isSelfHosted ? 1 : 0),
       ]
       registries.append(records.record(fields))
       for phrase in registry.phrases { _ = pattern(phrase, .registry, number) }
@@ -156,8 +155,7 @@ package struct KnowledgeCompiler {
       let kind = FactKind.allCases.firstIndex(of: wording.fact) ?? 0
       for phrase in wording.patterns { _ = pattern(phrase, .fact, kind) }
     }
-    let excluded = vocabulary.notRegistryHosts.map { records.string($0.text) }
-    set(.excludedHosts, records.list(ofPlaces: excluded))
+    set(.hosts, HostTable.write(vocabulary, into: &records))
   }
 
   private mutating func term(
