@@ -66,7 +66,7 @@ struct AnchorChoice {
     return choice
   }
 
-  private static let longestQuotes = 16
+  static let longestQuotes = 16
 
   private static func best(
     in elements: [Pattern.Element], least: Int, most: Int, _ shares: Shares

@@ -54,7 +54,15 @@ struct FirstBytes {
         }
       }
       return result
-    case .space, .quotes, .slot, .gap, .messageStart, .messageEnd:
+    case .space(let isOptional):
+      bytes.formUnion((0..<0x80).filter(\.isSpace))
+      return isOptional ? .nothing : .known
+    case .quotes:
+      bytes.formUnion((0..<0x80).filter(\.isQuote))
+      return .nothing
+    case .messageStart, .messageEnd:
+      return .nothing
+    case .slot, .gap:
       return anything()
     }
   }

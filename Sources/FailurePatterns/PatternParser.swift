@@ -33,7 +33,22 @@ struct PatternParser {
     if elements.isEmpty {
       throw error("the pattern is empty", "write the words of the message")
     }
-    return elements
+    return PatternParser.withoutFirstQuotes(elements)
+  }
+
+  /// A sequence without the quotes that it may begin with.
+  ///
+  /// They may be missing in a text, and a match is looked for from the latest place on: where a
+  /// literal follows, it never begins with them.
+  private static func withoutFirstQuotes(_ elements: [Pattern.Element]) -> [Pattern.Element] {
+    let rest = elements.drop { if case .quotes = $0 { true } else { false } }
+    switch rest.first {
+    case .literal: return Array(rest)
+    case .alternatives(let branches, nil):
+      return elements.dropLast(rest.count)
+        + [.alternatives(branches.map(withoutFirstQuotes), capture: nil)] + rest.dropFirst()
+    default: return elements
+    }
   }
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }

@@ -127,17 +127,33 @@ struct PackedProgram {
     return integer >> (place % 28) & 1 == 1
   }
 
-  /// The last place of some at which a match can begin, by its first byte.
+  /// The last place of some at which a match can begin, by its first byte and that before it.
   @inline(__always)
   func lastBeginning(
-    in text: UnsafePointer<UInt8>, from start: Int, downTo least: Int, upper: Int
+    in text: UnsafePointer<UInt8>, from start: Int, downTo least: Int, lower: Int, upper: Int
   ) -> Int? {
     var place = start
     while place >= least {
-      if place >= upper || canBegin(with: text[place]) { return place }
+      guard place < upper else { return place }
+      let byte = text[place]
+      if canBegin(with: byte),
+        place == lower || !(byte.isAlphanumeric && text[place - 1].isAlphanumeric)
+      {
+        return place
+      }
       place -= 1
     }
     return nil
+  }
+
+  /// The type of the slot with which the pattern begins, if it does, and whether quotes may stand
+  /// before that.
+  var firstSlot: (type: SlotType, isQuoted: Bool)? {
+    // The first instruction is the boundary.
+    let isQuoted = code[1] == PatternProgram.Opcode.quotes
+    let slot = isQuoted ? 2 : 1
+    guard code[slot] == PatternProgram.Opcode.slot else { return nil }
+    return (SlotType.byCode[Int(code[slot + 1])], isQuoted)
   }
 
   /// Writes a pattern.

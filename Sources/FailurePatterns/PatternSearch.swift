@@ -122,17 +122,17 @@ package struct PatternSearch: Sendable {
     // tried again.
     let known = histories[history].tried
     if known.contains(first), known.contains(last) { return }
-    let code = program.code
-    if code[1] == PatternProgram.Opcode.slot {
+    let slot = program.firstSlot
+    if let slot {
       // A slot at the start spans nothing but its own characters, up to what stands after it.
-      let slotEnd = place - (owner.mostBefore - SlotType.maximumLength)
+      let quotes = slot.isQuoted ? AnchorChoice.longestQuotes : 0
+      let slotEnd = place - (owner.mostBefore - SlotType.maximumLength - quotes)
       if slotEnd > first {
-        first = SlotType.byCode[Int(code[2])].runStart(
-          in: text, before: slotEnd, within: first..<upper)
+        first = slot.type.runStart(in: text, before: slotEnd, within: first..<upper)
       }
     }
     // The first instruction is the boundary; a literal after it turns most places away at once.
-    let head = LiteralHead(instruction: code + 1)
+    let head = LiteralHead(instruction: program.code + 1)
     var next = last
     while true {
       if known.contains(next) { next = Int(known.lower) - 1 }
@@ -143,15 +143,17 @@ package struct PatternSearch: Sendable {
         if let head {
           head.last(in: text, from: next, downTo: least, upper: upper)
         } else {
-          program.lastBeginning(in: text, from: next, downTo: least, upper: upper)
+          program.lastBeginning(in: text, from: next, downTo: least, lower: lower, upper: upper)
         }
       guard let beginning else {
         next = least - 1
         continue
       }
       if let end = matcher.end(of: program, in: text, from: beginning, lower: lower, upper: upper) {
+        let free = max(lower, Int(histories[history].matchedUntil))
+        let range = whole(beginning..<end, of: program, beginningWith: slot?.type, after: free, in: text)
         found.append(
-          PatternSet.Match(pattern: program.number, message: message, range: beginning..<end))
+          PatternSet.Match(pattern: program.number, message: message, range: range))
         histories[history].matchedUntil = Int32(max(beginning + 1, end))
         return
       }
@@ -159,5 +161,27 @@ package struct PatternSearch: Sendable {
     }
     histories[history].tried = known.adding(
       TriedPlaces(lower: Int32(first), upper: Int32(last + 1)))
+  }
+
+  /// A match that begins where its first slot does.
+  ///
+  /// It is found from the latest place on, which for a slot is its last word: what that slot spans
+  /// begins where the run of its characters does, or where something is quoted or bound to a key.
+  private mutating func whole(
+    _ range: Range<Int>, of program: PackedProgram, beginningWith type: SlotType?, after free: Int,
+    in text: UnsafePointer<UInt8>
+  ) -> Range<Int> {
+    guard let type else { return range }
+    var start = type.runStart(in: text, before: range.lowerBound, within: free..<upper)
+    for place in (start..<range.lowerBound).reversed()
+    where text[place].isQuote || text[place].isOne(of: "=", "(") {
+      start = place + 1
+      break
+    }
+    guard start < range.lowerBound,
+      matcher.end(of: program, in: text, from: start, lower: lower, upper: upper)
+        == range.upperBound
+    else { return range }
+    return start..<range.upperBound
   }
 }
