@@ -8,7 +8,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/// What 64 bytes are made of: a bit for each, the first lowest.
+/// What 64 bytes are made of; in the masks a bit for each, the first lowest.
 typedef struct {
   /// ASCII letters and digits.
   uint64_t words;

@@ -1,7 +1,7 @@
 /// Runs a pattern's program at a place in a message.
 ///
-/// The machine tries the choices of a program in order and goes back to the last one open when it
-/// gets stuck. It remembers which pairs of instruction and place it has been at, as RE2's bit-state
+/// The machine tries the choices of a program in order and goes back to the last one that has another
+/// option when it gets stuck. It remembers which pairs of instruction and place it has been at, as RE2's bit-state
 /// matcher does, and never tries one twice in a message, from whichever start: so all runs of a
 /// program over a message together cost at most O(instructions × bytes of the message), however the
 /// text is made. Remembering begins only after ``freeSteps`` steps in a message, which text that no
@@ -25,6 +25,8 @@ package struct PatternMatcher {
     var next: Int
     /// The longest end of a slot.
     var longest = 0
+    /// Whether the option taken is the last one.
+    var isExhausted = false
     /// How many entries of the trail are kept when this choice is tried again.
     var trail: Int
   }
@@ -116,8 +118,11 @@ package struct PatternMatcher {
         while place < upper, text[place].isQuote { place += 1 }
         pc += 1
       case PatternProgram.Opcode.slot, PatternProgram.Opcode.gap, PatternProgram.Opcode.choose:
-        stack.append(Choice(instruction: pc, place: place, next: -1, trail: trail.count))
-        return nil
+        var choice = Choice(instruction: pc, place: place, next: -1, trail: trail.count)
+        guard take(&choice, &pc, &place, program: program, text: text, upper: upper) else {
+          return nil
+        }
+        if !choice.isExhausted { stack.append(choice) }
       case PatternProgram.Opcode.jump:
         pc = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
       case PatternProgram.Opcode.captureStart:
@@ -165,100 +170,106 @@ package struct PatternMatcher {
     return true
   }
 
-  /// Takes the last open choice's next option.
+  /// Goes back to the last open choice that has another option, and takes it.
   ///
-  /// Returns false when none is left.
+  /// Returns false when none has.
   @inline(__always)
   private mutating func retry(
     _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>,
     text: UnsafePointer<UInt8>, upper: Int
   ) -> Bool {
-    while let choice = stack.last {
+    while var choice = stack.popLast() {
       if recordsCaptures { undo(to: choice.trail) }
-      let top = stack.count - 1
-      let instruction = choice.instruction
-      switch program[instruction] {
-      case PatternProgram.Opcode.slot:
-        guard let end = nextSlotEnd(choice, program: program, text: text, upper: upper) else {
-          stack.removeLast()
-          continue
-        }
-        stack[top].next = end
-        guard isNew(instruction, end) else { continue }
-        record(2 * Int(program[instruction + 2]), choice.place)
-        record(2 * Int(program[instruction + 2]) + 1, end)
-        pc = instruction + 3
-        place = end
-        return true
-      case PatternProgram.Opcode.gap:
-        guard let end = nextGapEnd(choice, program: program, text: text, upper: upper) else {
-          stack.removeLast()
-          continue
-        }
-        stack[top].next = end
-        guard isNew(instruction, end) else { continue }
-        if program[instruction + 1] > 0 {
-          record(2 * Int(program[instruction + 1] - 1), choice.place)
-          record(2 * Int(program[instruction + 1] - 1) + 1, end)
-        }
-        pc = instruction + 2
-        place = end
-        return true
-      default:
-        let branch = firstBranch(
-          program, instruction, from: choice.next + 1,
-          beginningWith: choice.place < upper ? text[choice.place] : 0)
-        guard branch < Int(program[instruction + 1]) else {
-          stack.removeLast()
-          continue
-        }
-        stack[top].next = branch
-        let target = instruction + 2 + 2 * branch
-        let first = Int(program[target]) | Int(program[target + 1]) << 7
-        guard isNew(first, choice.place) else { continue }
-        pc = first
-        place = choice.place
+      if take(&choice, &pc, &place, program: program, text: text, upper: upper) {
+        if !choice.isExhausted { stack.append(choice) }
         return true
       }
     }
     return false
   }
 
-  /// The next shorter end of the slot of the last open choice, or `nil` when none is left.
+  /// Takes the next option of a choice.
+  ///
+  /// Returns false when none is left.
+  @inline(__always)
+  private mutating func take(
+    _ choice: inout Choice, _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>,
+    text: UnsafePointer<UInt8>, upper: Int
+  ) -> Bool {
+    let instruction = choice.instruction
+    switch program[instruction] {
+    case PatternProgram.Opcode.slot:
+      repeat {
+        guard nextSlotEnd(&choice, program: program, text: text, upper: upper) else { return false }
+      } while !isNew(instruction, choice.next)
+      record(2 * Int(program[instruction + 2]), choice.place)
+      record(2 * Int(program[instruction + 2]) + 1, choice.next)
+      pc = instruction + 3
+      place = choice.next
+    case PatternProgram.Opcode.gap:
+      repeat {
+        guard nextGapEnd(&choice, program: program, text: text, upper: upper) else { return false }
+      } while !isNew(instruction, choice.next)
+      if program[instruction + 1] > 0 {
+        record(2 * Int(program[instruction + 1] - 1), choice.place)
+        record(2 * Int(program[instruction + 1] - 1) + 1, choice.next)
+      }
+      pc = instruction + 2
+      place = choice.next
+    default:
+      let count = Int(program[instruction + 1])
+      let byte = choice.place < upper ? text[choice.place] : 0
+      var branch = choice.next
+      var first: Int
+      repeat {
+        branch = firstBranch(program, instruction, from: branch + 1, beginningWith: byte)
+        guard branch < count else { return false }
+        let target = instruction + 2 + 2 * branch
+        first = Int(program[target]) | Int(program[target + 1]) << 7
+      } while !isNew(first, choice.place)
+      choice.next = branch
+      choice.isExhausted =
+        firstBranch(program, instruction, from: branch + 1, beginningWith: byte) == count
+      pc = first
+      place = choice.place
+    }
+    return true
+  }
+
+  /// Finds the next shorter end of a slot; false when none is left.
   @inline(__always)
   private mutating func nextSlotEnd(
-    _ choice: Choice, program: UnsafePointer<UInt8>, text: UnsafePointer<UInt8>, upper: Int
-  ) -> Int? {
+    _ choice: inout Choice, program: UnsafePointer<UInt8>, text: UnsafePointer<UInt8>, upper: Int
+  ) -> Bool {
     let tried = vain.ends(of: choice.instruction, in: pattern)
     var end = choice.next - 1
-    var longest = choice.longest
     if choice.next == -1 {
       let type = SlotType.byCode[Int(program[choice.instruction + 1])]
-      longest = type.runEnd(in: text, from: choice.place, limit: upper, knownEnds: tried)
-      stack[stack.count - 1].longest = longest
-      end = longest
+      choice.longest = type.runEnd(in: text, from: choice.place, limit: upper, knownEnds: tried)
+      end = choice.longest
     }
     while end > choice.place {
       if tried.contains(end) {
         end = Int(tried.lower) - 1
       } else if canFollow(program, choice.instruction + 3, text, end, upper) {
-        return end
+        choice.next = end
+        return true
       } else {
         end -= 1
       }
     }
-    if longest > choice.place {
-      let ends = TriedPlaces(lower: Int32(choice.place + 1), upper: Int32(longest + 1))
+    if choice.longest > choice.place {
+      let ends = TriedPlaces(lower: Int32(choice.place + 1), upper: Int32(choice.longest + 1))
       vain.set(ends, of: choice.instruction, in: pattern)
     }
-    return nil
+    return false
   }
 
-  /// The next longer end of the gap of the last open choice, or `nil` when none is left.
+  /// Finds the next longer end of a gap; false when none is left.
   @inline(__always)
   private mutating func nextGapEnd(
-    _ choice: Choice, program: UnsafePointer<UInt8>, text: UnsafePointer<UInt8>, upper: Int
-  ) -> Int? {
+    _ choice: inout Choice, program: UnsafePointer<UInt8>, text: UnsafePointer<UInt8>, upper: Int
+  ) -> Bool {
     let tried = vain.ends(of: choice.instruction, in: pattern)
     let limit = min(upper, choice.place + PatternMatcher.maximumGap)
     var next = choice.next == -1 ? choice.place : choice.next + 1
@@ -271,12 +282,15 @@ package struct PatternMatcher {
       // A boundary always stands between a gap and what follows.
       let end = firstFollower(
         program, choice.instruction + 3, text, from: next, through: most, upper)
-      if let end { return end }
+      if let end {
+        choice.next = end
+        return true
+      }
       next = most + 1
     }
     let ends = TriedPlaces(lower: Int32(choice.place), upper: Int32(limit + 1))
     vain.set(tried.adding(ends), of: choice.instruction, in: pattern)
-    return nil
+    return false
   }
 
   /// The first place of some at which an instruction can begin.

@@ -151,7 +151,8 @@ package struct PatternSearch: Sendable {
       }
       if let end = matcher.end(of: program, in: text, from: beginning, lower: lower, upper: upper) {
         let free = max(lower, Int(histories[history].matchedUntil))
-        let range = whole(beginning..<end, of: program, beginningWith: slot?.type, after: free, in: text)
+        let range = whole(
+          beginning..<end, of: program, beginningWith: slot?.type, after: free, in: text)
         found.append(
           PatternSet.Match(pattern: program.number, message: message, range: range))
         histories[history].matchedUntil = Int32(max(beginning + 1, end))

@@ -1,14 +1,13 @@
 /// Whether a key is named after a secret.
 enum SecretKey {
   /// How such names end, without their marks and in small letters.
-  private static let endings: [String.UTF8View] = [
+  private static let endings = [
     "password", "passwd", "passphrase", "pwd", "secret", "secretkey", "clientsecret", "token",
     "apikey", "accesskey", "accountkey", "privatekey", "privatekeyid", "signature", "sig",
     "credential", "securitytoken", "authtoken", "authorization", "artapi", "pat",
-  ].map(\.utf8)
+  ].map(Ending.init)
   /// Names that are too short to be the end of others.
-  private static let names: [String.UTF8View] = ["auth", "xregistryauth", "xauth", "registryauth"]
-    .map(\.utf8)
+  private static let names = ["auth", "xregistryauth", "xauth", "registryauth"].map(Ending.init)
 
   /// Names of what is no secret though they end as if it were: numbers of requests, names of objects.
   private static let exceptions: [String.UTF8View] = [
@@ -20,9 +19,13 @@ enum SecretKey {
   static let maximumBytes = 48
 
   static func names(_ name: ArraySlice<UInt8>) -> Bool {
-    guard name.count >= 3, name.count <= maximumBytes, endsLikeOne(name) else { return false }
-    if names.contains(where: { holds(name, $0, isWhole: true) }) { return true }
-    guard let ending = endings.first(where: { holds(name, $0, isWhole: false) }) else {
+    guard name.count >= 3, name.count <= maximumBytes, let last = lastLetters(of: name) else {
+      return false
+    }
+    let mayEnd = endings.lazy.filter { $0.last == last }.map(\.letters)
+    let mayBe = names.lazy.filter { $0.last == last }.map(\.letters)
+    if mayBe.contains(where: { holds(name, $0, isWhole: true) }) { return true }
+    guard let ending = mayEnd.first(where: { holds(name, $0, isWhole: false) }) else {
       return false
     }
     // `sig` and `pat` are the ends of other words too.
@@ -31,21 +34,28 @@ enum SecretKey {
       && !exceptions.contains { holds(name, $0, isWhole: true) }
   }
 
-  /// Whether the last two letters are those of a key: most words are turned away by them.
-  private static func endsLikeOne(_ name: ArraySlice<UInt8>) -> Bool {
+  /// The last two letters of a name, in small letters: most names are turned away by them.
+  private static func lastLetters(of name: ArraySlice<UInt8>) -> UInt16? {
     var pair: UInt16 = 0
     var place = name.endIndex
     for shift in [UInt16(0), 8] {
       while place > name.startIndex, isMark(name[place - 1]) { place -= 1 }
-      guard place > name.startIndex else { return false }
+      guard place > name.startIndex else { return nil }
       place -= 1
       pair |= UInt16(name[place] | 0x20) << shift
     }
-    return lastLetters.contains(pair)
+    return pair
   }
 
-  private static let lastLetters: [UInt16] = (endings + names).map { ending in
-    ending.suffix(2).reduce(0) { $0 << 8 | UInt16($1) }
+  /// Letters that a name may end with or be, and the last two of them.
+  private struct Ending {
+    let letters: String.UTF8View
+    let last: UInt16
+
+    init(_ text: String) {
+      letters = text.utf8
+      last = letters.suffix(2).reduce(0) { $0 << 8 | UInt16($1) }
+    }
   }
 
   private static func isMark(_ byte: UInt8) -> Bool {

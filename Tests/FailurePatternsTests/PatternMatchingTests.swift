@@ -201,6 +201,11 @@ struct SlotTests {
         "resource: arn:aws:ecr:eu-west-1:123456789012:repository/x, why",
         ["resource=arn:aws:ecr:eu-west-1:123456789012:repository/x"]),
       Case("status {status:int} given", "status 403 given", ["status=403"]),
+      Case("{given} is no tag", "tag: acme/Bar:1 is no tag", ["given=acme/Bar:1"]),
+      Case("{given} is no tag", "image=\"acme/Bar:1\" is no tag", ["given=acme/Bar:1"]),
+      Case(
+        "{reference}: not there", "r.io:5000/a/b:1.2: not there", ["reference=r.io:5000/a/b:1.2"]),
+      Case("\"{url:url}\": EOF", "Get \"https://r.io/v2/\": EOF", ["url=https://r.io/v2/"]),
       Case("waited {duration} for it", "waited 1m30.5s for it", ["duration=1m30.5s"]),
       Case(
         "fetch {url} failed", "fetch https://r.io/v2/?a=b&c=(d) failed",

@@ -1,3 +1,4 @@
+import KnowledgeFormat
 import RegistryDiagnosis
 import RegistryKnowledge
 import Testing
@@ -97,5 +98,20 @@ struct RegistryContextTests {
       """)
     let hosts = report.diagnoses.map { $0.registry?.host }
     #expect(!hosts.isEmpty && !hosts.contains("storage.googleapis.com"))
+  }
+
+  @Test("Each host pattern is found by what it describes, and by nothing that only ends like it")
+  func hostPatterns() throws {
+    let vocabulary = try #require(KnowledgeBase.builtIn.compiled.loaded().vocabulary?.model)
+    let patterns =
+      vocabulary.registries.flatMap(\.hosts).map(\.text)
+      + vocabulary.notRegistryHosts.map(\.text)
+    #expect(patterns.count > 100)
+    for pattern in patterns {
+      let host = pattern.replacing(/\{[^}]*\}|\*/, with: "part1")
+      #expect(KnowledgeBase.builtIn.knowsHost(host), "\(pattern)")
+      #expect(KnowledgeBase.builtIn.knowsHost(host.uppercased()), "\(pattern)")
+      #expect(!KnowledgeBase.builtIn.knowsHost(host + ".a.b.c.example"), "\(pattern)")
+    }
   }
 }

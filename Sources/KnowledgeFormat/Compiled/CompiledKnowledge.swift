@@ -154,7 +154,9 @@ package struct CompiledKnowledge: Sendable {
   // MARK: Signals
 
   /// One wording, or one set of facts, by which an entry is recognised.
-  package struct CompiledSignal: Sendable {
+  ///
+  /// All findings of a signal share it.
+  package final class CompiledSignal: Sendable {
     package let number: Int
     package let entry: Int
     package let id: String
@@ -169,6 +171,29 @@ package struct CompiledKnowledge: Sendable {
     /// Whether something must show that a registry is concerned at all.
     package let mustBeAboutRegistry: Bool
     package let conditions: [CompiledCondition]
+
+    fileprivate init(_ number: Int, at offset: Int, of knowledge: CompiledKnowledge) {
+      let bytes = knowledge.bytes
+      let flags = bytes.integer(at: offset + 4)
+      let pattern = bytes.integer(at: offset + 12)
+      let conditions = bytes.list(at: bytes.place(at: offset + 24))
+      self.number = number
+      entry = bytes.integer(at: offset)
+      id = bytes.text(at: bytes.place(at: offset + 8))
+      self.pattern = pattern == 0 ? nil : pattern - 1
+      context = ContextRule.allCases[flags & 3]
+      role = Role.allCases[flags >> 2 & 3]
+      isWeak = flags >> 4 & 1 == 1
+      facts = knowledge.facts(at: bytes.place(at: offset + 16))
+      requirement = knowledge.facts(at: bytes.place(at: offset + 20))
+      isWarning = flags >> 6 & 1 == 1
+      mustBeAboutRegistry = flags >> 5 & 1 == 1
+      self.conditions = stride(from: 0, to: conditions.count, by: 2).map {
+        CompiledCondition(
+          pattern: conditions[$0], isNegative: conditions[$0 + 1] & 1 == 1,
+          inWindow: conditions[$0 + 1] & 2 == 2)
+      }
+    }
   }
 
   /// A pattern that must, or must not, hold beside a signal.
@@ -192,23 +217,7 @@ package struct CompiledKnowledge: Sendable {
   }
 
   package func signal(_ number: Int) -> CompiledSignal {
-    let offset = bytes.place(at: section(.signals) + 4 + 4 * number)
-    let flags = bytes.integer(at: offset + 4)
-    let pattern = bytes.integer(at: offset + 12)
-    let conditions = bytes.list(at: bytes.place(at: offset + 24))
-    return CompiledSignal(
-      number: number, entry: bytes.integer(at: offset),
-      id: bytes.text(at: bytes.place(at: offset + 8)),
-      pattern: pattern == 0 ? nil : pattern - 1,
-      context: ContextRule.allCases[flags & 3], role: Role.allCases[flags >> 2 & 3],
-      isWeak: flags >> 4 & 1 == 1, facts: facts(at: bytes.place(at: offset + 16)),
-      requirement: facts(at: bytes.place(at: offset + 20)),
-      isWarning: flags >> 6 & 1 == 1, mustBeAboutRegistry: flags >> 5 & 1 == 1,
-      conditions: stride(from: 0, to: conditions.count, by: 2).map {
-        CompiledCondition(
-          pattern: conditions[$0], isNegative: conditions[$0 + 1] & 1 == 1,
-          inWindow: conditions[$0 + 1] & 2 == 2)
-      })
+    CompiledSignal(number, at: bytes.place(at: section(.signals) + 4 + 4 * number), of: self)
   }
 
   /// The signals that rest on an HTTP status alone.
