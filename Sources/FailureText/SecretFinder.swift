@@ -72,16 +72,22 @@ struct SecretFinder {
       || byte == 0x2F || byte == 0x25 || byte == 0x7E
   }
 
-  /// The parts of a path, or of an option, that are secrets by their look.
+  /// The parts of a path, or of an option, that are secrets by their look, or end in one: behind dots,
+  /// say.
   private func secretParts(of word: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var place = word.lowerBound
     while place < word.upperBound {
-      while place < word.upperBound, text[place] == 0x2F || text[place] == 0x2D { place += 1 }
-      var end = place
-      while end < word.upperBound, text[end] != 0x2F { end += 1 }
-      if SecretLook.isSecret(text[place..<end]) { parts.append(place..<end) }
-      place = end
+      let end = text[place..<word.upperBound].firstIndex(of: 0x2F) ?? word.upperBound
+      let secret = (place..<end).first { start in
+        // Behind `%2F` too.
+        let isBeginning =
+          start == place || !text[start - 1].isLetterOrDigit && text[start - 1] != 0x5F
+          || start - place > 2 && text[start - 3] == 0x25
+        return isBeginning && SecretLook.isSecret(text[start..<end])
+      }
+      if let secret { parts.append(secret..<end) }
+      place = end + 1
     }
     return parts
   }

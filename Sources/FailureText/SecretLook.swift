@@ -105,7 +105,10 @@ enum SecretLook {
     guard word.count >= minimumBytes, let first = word.first else { return false }
     for beginning in beginnings
     where beginning.start[0] == first && word.count >= beginning.count {
-      if word.starts(with: beginning.start) { return true }
+      guard word.starts(with: beginning.start) else { continue }
+      // `ASIA-PACIFIC-…` is no key of AWS, which has nothing but capitals and digits.
+      let isKey = word.prefix(minimumBytes).allSatisfy { $0 &- 0x41 < 26 || $0 &- 0x30 < 10 }
+      if isKey || first != 0x41 || beginning.count > minimumBytes { return true }
     }
     // A JSON web token: three parts, the first two of which are JSON.
     if word.count >= 40, word.starts(with: "eyJ".utf8) {

@@ -6,13 +6,11 @@ import KnowledgeFormat
 package struct AdviceWriter: Sendable {
   private let knowledge: CompiledKnowledge
   private let entry: Int
-  private let signal: String
   private let detail: FindingDetail
 
   init(_ account: DiagnosisLedger.Account, _ knowledge: CompiledKnowledge) {
     self.knowledge = knowledge
     entry = account.best.entry
-    signal = account.best.signal.id
     detail = account.detail
   }
 
@@ -77,7 +75,7 @@ package struct AdviceWriter: Sendable {
       }
       guard capturesHold, rule.facts.map(factsHold) ?? true,
         rule.patterns.isEmpty || detail.decidedCauses.contains(number),
-        rule.signals.isEmpty || rule.signals.contains(signal)
+        rule.signals.isEmpty || rule.signals.contains(where: detail.signals.contains)
       else { continue }
       decided.append(cause.id)
     }

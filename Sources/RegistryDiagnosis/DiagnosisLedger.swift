@@ -140,7 +140,7 @@ struct DiagnosisLedger: Sendable {
   ) -> FindingDetail {
     var detail = FindingDetail(best, &window, knowledge)
     for other in findings where other.signal.number != best.signal.number {
-      detail.add(FindingDetail.captures(of: other, in: &window))
+      detail.add(other, &window)
     }
     return detail
   }

@@ -148,8 +148,9 @@ enum ReferenceParser {
       digest = String(rest[rest.utf8.index(after: at)...])
       rest = rest[..<at]
     }
-    if let colon = rest.utf8.lastIndex(of: UInt8(ascii: ":")) {
-      tag = String(rest[rest.utf8.index(after: colon)...])
+    // Behind the tag a program may have written more: `name:tag/sha256:…`.
+    if let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")) {
+      tag = String(Substring(rest.utf8[colon...].dropFirst().prefix { $0 != UInt8(ascii: "/") }))
       rest = rest[..<colon]
     }
     let repository = Substring(rest.utf8.drop { $0 == UInt8(ascii: "/") })

@@ -7,6 +7,8 @@ struct FindingDetail: Sendable {
   /// What the slots stood for, without what was blotted out.
   private(set) var captures: [NamedValue]
   let facts: Facts
+  /// The ids of the signals by which the message shows the entry, the best first.
+  private(set) var signals: [String]
   /// The causes, by number, that a pattern of theirs decides.
   let decidedCauses: [Int]
   let engineStatuses: [Int]
@@ -17,6 +19,7 @@ struct FindingDetail: Sendable {
   init(_ finding: Finding, _ window: inout WindowAnalysis, _ knowledge: CompiledKnowledge) {
     let own = window.facts(of: finding.message)
     captures = FindingDetail.captures(of: finding, in: &window)
+    signals = [finding.signal.id]
     facts = FactFinder(knowledge: knowledge).facts(
       message: finding.message, place: finding.range.upperBound, registry: finding.registry, &window
     )
@@ -33,15 +36,18 @@ struct FindingDetail: Sendable {
     decidedCauses = decided
   }
 
-  /// Adds what another wording of the same entry captured in the same message.
-  mutating func add(_ others: [NamedValue]) {
+  /// Adds another wording of the same entry in the same message, and what it captured.
+  mutating func add(_ other: Finding, _ window: inout WindowAnalysis) {
+    signals.append(other.signal.id)
+    let others = FindingDetail.captures(of: other, in: &window)
     for capture in others where !captures.contains(where: { $0.name == capture.name }) {
       captures.append(capture)
     }
   }
 
   /// What the slots of a finding's pattern stood for.
-  static func captures(of finding: Finding, in window: inout WindowAnalysis) -> [NamedValue] {
+  private static func captures(of finding: Finding, in window: inout WindowAnalysis) -> [NamedValue]
+  {
     guard let pattern = finding.signal.pattern else { return [] }
     let match = PatternSet.Match(
       pattern: pattern, message: finding.message, range: finding.range)

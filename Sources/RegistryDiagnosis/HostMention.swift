@@ -16,6 +16,8 @@ struct HostMention: Sendable {
   private(set) var path: Range<Int>
   /// Whether the URL says that it stands in for another registry (`?ns=…`).
   let isMirror: Bool
+  /// Whether it is a request for a token.
+  let isTokenRequest: Bool
   /// Whether it shows that a registry is concerned: the host of a registry service, a reference, or
   /// a path of the registry API.
   ///
@@ -126,7 +128,10 @@ struct HostScanner {
 
   private func url(_ text: [UInt8], _ range: Range<Int>) -> HostMention? {
     var scheme = range.lowerBound - 3
-    while scheme > 0, text[scheme - 1].isAlphanumeric { scheme -= 1 }
+    // `http+docker://localhost` is the engine's own API.
+    while scheme > 0, text[scheme - 1].isAlphanumeric || text[scheme - 1] == UInt8(ascii: "+") {
+      scheme -= 1
+    }
     let name = text[scheme..<range.lowerBound - 3].map(\.folded)
     let isRequest = name == Array("https".utf8) || name == Array("http".utf8)
     guard isRequest || HostScanner.referenceSchemes.contains(where: { name.elementsEqual($0) })
@@ -143,7 +148,9 @@ struct HostScanner {
     if !isRequest, end == range.upperBound, !text[start..<end].contains(UInt8(ascii: ".")) {
       return nil
     }
-    let path = min(end + 1, range.upperBound)..<range.upperBound
+    var path = min(end + 1, range.upperBound)..<range.upperBound
+    // `https://host//v2/`
+    while let first = path.first, text[first] == UInt8(ascii: "/") { path = path.dropFirst() }
     return make(
       text, host: start..<end, whole: scheme..<range.upperBound, path: path,
       kind: isRequest ? .url : .reference, isMirror: holdsNamespace(text, path))
@@ -189,6 +196,15 @@ struct HostScanner {
       slash + 1 < range.upperBound
       || slash + 1 < text.count && text[slash + 1] == UInt8(ascii: "[")
     guard !host.isEmpty, hasPath else { return nil }
+    // `host/v2/name/manifests/tag`, a request without its scheme.
+    let path = slash + 1..<range.upperBound
+    if HostScanner.isRegistryPath(text[path]), text[path].count > 3,
+      let request = make(
+        text, host: host, whole: range, path: path, kind: .url, isMirror: false),
+      request.provider != nil || text[host].contains(where: { $0.isOne(of: ".", ":") })
+    {
+      return request
+    }
     let mention = make(
       text, host: host, whole: range, path: slash + 1..<range.upperBound, kind: .reference,
       isMirror: false)
@@ -254,13 +270,14 @@ struct HostScanner {
   }
 
   /// Whether a name that is no registry's known to us is that of a host: it ends as they do, in a
-  /// label that begins with a letter, or is an address; and it has a dot or a port.
-  private static func mayBeUnknownHost(_ name: ArraySlice<UInt8>, hasPort: Bool) -> Bool {
+  /// label that begins with a letter, or is an address; and it has a dot, unless a port behind it or
+  /// a scheme before it says that it is one.
+  private static func mayBeUnknownHost(_ name: ArraySlice<UInt8>, isAuthority: Bool) -> Bool {
     let isLocal = name.count == 9 && name.lazy.map(\.folded).elementsEqual("localhost".utf8)
-    guard isLocal || hasPort || name.contains(UInt8(ascii: ".")),
+    guard isLocal || isAuthority || name.contains(UInt8(ascii: ".")),
       name.allSatisfy({ $0.isWordCharacter || $0 == UInt8(ascii: ".") })
     else { return false }
-    if isLocal || hasPort && name[name.startIndex].isLetter { return true }
+    if isLocal || isAuthority && name[name.startIndex].isLetter { return true }
     var end = name.endIndex
     while end > name.startIndex, name[end - 1] == UInt8(ascii: ".") { end -= 1 }
     let label =
@@ -283,27 +300,29 @@ struct HostScanner {
       HostMention(
         range: whole, host: String(decoding: text[host], as: UTF8.self), hostRange: host,
         kind: kind, provider: provider, parts: parts, path: path, isMirror: isMirror,
+        isTokenRequest: kind == .url && HostScanner.isTokenQuery(text[path]),
         isDecisive: isDecisive)
     }
+    let isRegistryPath = HostScanner.isRegistryPath(text[path])
+    let isRequest = kind == .url && isRegistryPath
     switch standing(of: name, in: text) {
     case .registry(let number, let parts):
-      let isDecisive =
-        kind == .reference || !directory.isSelfHosted(number)
-        || HostScanner.isRegistryPath(text[path])
+      let isDecisive = kind == .reference || !directory.isSelfHosted(number) || isRegistryPath
       return mention(number, parts, isDecisive: isDecisive)
     case .excluded:
       return nil
-    case .unknown where mustBeKnown || isEnginePath(text[path]):
+    case .unknown where mustBeKnown || HostScanner.isEnginePath(text[path]):
       return nil
     case .unknown where Redaction.covers(String(decoding: text[host], as: UTF8.self)):
       // The path still shows that it is a registry.
-      guard kind == .url, HostScanner.isRegistryPath(text[path]) else { return nil }
+      guard isRequest else { return nil }
       return mention(nil, [], isDecisive: true)
     case .unknown:
-      guard HostScanner.mayBeUnknownHost(text[name], hasPort: nameEnd < host.upperBound) else {
-        return nil
-      }
-      return mention(nil, [], isDecisive: HostScanner.isRegistryPath(text[path]))
+      let port = text[nameEnd..<host.upperBound].dropFirst()
+      guard port.allSatisfy(\.isDigit),
+        HostScanner.mayBeUnknownHost(text[name], isAuthority: !port.isEmpty || isRequest)
+      else { return nil }
+      return mention(nil, [], isDecisive: isRegistryPath)
     }
   }
 
@@ -327,8 +346,15 @@ struct HostScanner {
   }
 
   /// The API of a container engine: `v1.41/images/…`.
-  private func isEnginePath(_ path: ArraySlice<UInt8>) -> Bool {
+  static func isEnginePath(_ path: ArraySlice<UInt8>) -> Bool {
     path.starts(with: "v1.".utf8) && path.dropFirst(3).first?.isDigit == true
+  }
+
+  /// Whether a path asks for a token: with the service or the scope that it is for.
+  private static func isTokenQuery(_ path: ArraySlice<UInt8>) -> Bool {
+    guard let query = path.firstIndex(of: UInt8(ascii: "?")) else { return false }
+    return path[query...].split { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "&") }
+      .contains { $0.starts(with: "service=".utf8) || $0.starts(with: "scope=".utf8) }
   }
 
   /// What a registry's API has below `/v2/`; other services have a `/v2/` of their own.

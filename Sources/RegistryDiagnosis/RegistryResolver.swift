@@ -73,7 +73,10 @@ struct RegistryResolver {
 
   private func inMessage(_ facts: MessageFacts, before end: Int) -> Resolution? {
     let mentions = facts.mentions
-    if let request = mentions.last(where: { $0.kind == .url && $0.range.lowerBound < end })
+    // A token service may have a host of its own; the registry is that of the request it was for.
+    let requests = mentions.filter { $0.kind == .url && !$0.isTokenRequest }
+    if let request = requests.last(where: { $0.range.lowerBound < end }) ?? requests.first
+      ?? mentions.last(where: { $0.kind == .url && $0.range.lowerBound < end })
       ?? mentions.first(where: { $0.kind == .url })
     {
       return Resolution(request, basis: .requestURL)
@@ -144,6 +147,7 @@ enum ShortReference {
     "an", "this", "that", "does", "did", "not", "works", "worked", "timed", "operation", "step",
     "secret", "policy", "configuration", "config", "manifest", "layer", "layers", "blob", "image",
     "images", "entity", "index", "it", "its", "your", "my", "requests", "being", "unable",
+    "descriptor", "rpc", "get", "head", "post", "put", "patch",
   ]
 
   /// Whether a word is the sentence's rather than a name: `error pulling image configuration`.

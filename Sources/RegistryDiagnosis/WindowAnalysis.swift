@@ -240,6 +240,17 @@ final class MessageFacts {
     references.removeAll { reference in secrets.contains { $0.overlaps(reference.range) } }
   }
 
+  /// Whether what a wording has in a reference's place may be one.
+  private static func mayBeReference(_ text: ArraySlice<UInt8>) -> Bool {
+    // Repositories are written in small letters: `GET` is the method of a request. What begins with
+    // a dash is an option; below `v1.41/` is the API of a container engine.
+    guard text.contains(where: { $0.isDigit || 0x61...0x7A ~= $0 }),
+      text.first != UInt8(ascii: "-")
+    else { return false }
+    let slash = text.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
+    return !HostScanner.isEnginePath(text[slash...].dropFirst())
+  }
+
   private func take(
     _ kind: FactKind, _ captures: [PatternSet.Capture], _ text: NormalizedText,
     _ scanner: HostScanner
@@ -258,10 +269,7 @@ final class MessageFacts {
           decoding: value.uppercased().utf8.map { $0 == 0x20 ? 0x5F : $0 }, as: UTF8.self)
         ociCodes.append(Code(value: code, place: capture.range.lowerBound))
       case (.reference, "reference"), (.shortReference, "reference"):
-        // Repositories are written in small letters: `GET` is the method of a request.
-        guard text.text[capture.range].contains(where: { $0.isDigit || 0x61...0x7A ~= $0 }) else {
-          break
-        }
+        guard MessageFacts.mayBeReference(text.text[capture.range]) else { break }
         references.append(
           ReferenceMention(range: capture.range, text: value, mayBeShort: kind == .shortReference))
       case (_, "registry"):

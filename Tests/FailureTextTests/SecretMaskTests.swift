@@ -105,6 +105,18 @@ struct SecretMaskTests {
     }
   }
 
+  @Test(
+    "A token that other characters stand before is not shown",
+    arguments: [
+      "https://registry...", "host.", "a-b+", "x/y.z-", "name=v1.", "%2F", "~",
+    ])
+  func tokenBehind(_ start: String) {
+    let token = "ghp_" + String(repeating: "0a1B", count: 9)
+    #expect(!shown("\(start)\(token) failed").contains(token))
+    let key = "ASIA-PACIFIC-REGION-SERVICE"
+    #expect(shown("\(start)\(key) failed").contains(key))
+  }
+
   @Test("A quotation that nobody closed does not hide the failure behind it")
   func openQuotation() {
     for line in ["level=info password=\"abc", "{\"auth\": \"dXNlcjpwYXNzd29yZA", "token: 'x"] {

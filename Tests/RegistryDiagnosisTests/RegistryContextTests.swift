@@ -88,6 +88,46 @@ struct RegistryContextTests {
     #expect(diagnosis.registry?.host == "registry.fernhill.example")
   }
 
+  @Test(
+    "Hosts and references are taken from requests, not from what stands beside them",
+    arguments: [
+      (
+        "Error: Head \"https://registry.fernhill.example/v2/a/b/manifests/1\": Get \"https://auth.fernhill.example/auth?scope=repository%3Aa%2Fb%3Apull&service=r\": unauthorized",
+        "registry.fernhill.example", "a/b"
+      ),
+      (
+        "Can't install x: 500 Server Error for http+docker://localhost/v1.45/images/create?tag=v1&fromImage=ghcr.io%2Fa%2Fb: Internal Server Error (\"Head \"https://ghcr.io/v2/a/b/manifests/v1\": unauthorized\")",
+        "ghcr.io", "a/b"
+      ),
+      (
+        "FATA[0000] pulling image: rpc error: code = Unknown desc = error pinging docker registry node1:5050: Get \"https://node1:5050/v2/\": x509: certificate signed by unknown authority",
+        "node1:5050", nil
+      ),
+      (
+        "failed to push: unexpected status from PUT request to https://REGISTRY_NAME//v2/a/b/manifests/1: 500 Internal Server Error",
+        "REGISTRY_NAME", "a/b"
+      ),
+      (
+        "Error response from registry: manifest blob unknown: blob unknown to registry: sha256:9b962b6abadee78b1d83d3b58a879fcbf0d66ea6d34c934ef3285301f3860b22",
+        nil, nil
+      ),
+    ] as [(String, String?, String?)])
+  func requests(_ text: String, host: String?, repository: String?) throws {
+    let report = engine.diagnose(text)
+    let diagnosis = try #require(report.diagnoses.first)
+    #expect(diagnosis.registry?.host == host)
+    #expect(report.facts.reference?.repository == repository)
+  }
+
+  @Test("Each wording of a message may decide a cause, not only the one that ranks first")
+  func decidedByAnyWording() {
+    let report = engine.diagnose(
+      "Error response from daemon: toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit"
+    )
+    let causes = report.diagnoses.first?.advice.causes ?? []
+    #expect(causes.filter(\.isDecided).map(\.id) == ["anonymous"])
+  }
+
   @Test("What is no registry is none, whatever stands before it")
   func noRegistry() throws {
     let report = engine.diagnose(
