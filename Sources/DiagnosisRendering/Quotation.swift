@@ -163,24 +163,43 @@ struct Quotation {
   // MARK: Marking
 
   private func runs(of line: ArraySlice<Cell>, _ text: CellText) -> [TextPage.Run] {
-    var runs: [TextPage.Run] = []
-    var bytes: [UInt8] = []
-    for index in line.indices {
-      let cell = line[index]
-      for place in cell.bytes { bytes.append(text.bytes[place]) }
-      guard index + 1 == line.endIndex || line[index + 1].isMatch != cell.isMatch else { continue }
-      runs.append(.init(String(decoding: bytes, as: UTF8.self), cell.isMatch ? .match : .plain))
-      bytes.removeAll(keepingCapacity: true)
+    stretches(of: line).map { stretch in
+      var bytes: ArraySlice<UInt8> = []
+      // What stands together in the text is taken together.
+      var place = stretch.lowerBound
+      while place < stretch.upperBound {
+        let start = line[place].bytes.lowerBound
+        var end = line[place].bytes.upperBound
+        place += 1
+        while place < stretch.upperBound, line[place].bytes.lowerBound == end {
+          end = line[place].bytes.upperBound
+          place += 1
+        }
+        bytes += text.bytes[start..<end]
+      }
+      return .init(
+        String(decoding: bytes, as: UTF8.self), line[stretch.lowerBound].isMatch ? .match : .plain)
     }
-    return runs
+  }
+
+  /// The stretches of a line that belong to the match, and those between them, in turn.
+  private func stretches(of line: ArraySlice<Cell>) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    var start = line.startIndex
+    while start < line.endIndex {
+      let isMatch = line[start].isMatch
+      let end = line[start...].firstIndex { $0.isMatch != isMatch } ?? line.endIndex
+      stretches.append(start..<end)
+      start = end
+    }
+    return stretches
   }
 
   private func underline(of line: ArraySlice<Cell>) -> String {
     guard let last = line.lastIndex(where: \.isMatch) else { return "" }
-    var marks: [UInt8] = []
-    for cell in line[...last] {
-      for _ in 0..<cell.width { marks.append(UInt8(ascii: cell.isMatch ? "^" : " ")) }
+    return stretches(of: line[...last]).reduce(into: "") { marks, stretch in
+      let width = line[stretch].reduce(0) { $0 + $1.width }
+      marks += String(repeating: line[stretch.lowerBound].isMatch ? "^" : " ", count: width)
     }
-    return String(decoding: marks, as: UTF8.self)
   }
 }

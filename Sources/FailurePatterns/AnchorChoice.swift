@@ -24,39 +24,46 @@ struct AnchorChoice {
   /// Whether it is a word of three letters that is found only after one of some delimiters.
   var isShortWord = false
 
-  /// How many patterns are found by each fragment, of those by which many are.
-  typealias Shares = [[UInt8]: Int]
-
-  /// How many patterns may be found by one fragment before others are looked for.
-  private static let manyShares = 64
   private static let sharingRounds = 4
 
   /// The best stretch of each of some sequences.
   ///
   /// Where a fragment stands, all patterns that are found by it are tried. Of a large base many would
   /// be found by `x509`, which is rare by itself: those that have others are found by them.
-  static func best(forAll sequences: [[Pattern.Element]]) -> [AnchorChoice?] {
-    var choices = sequences.map { best(for: $0) }
-    var shares: Shares = [:]
+  ///
+  /// - Parameter burden: Gets what the sequences have in common.
+  static func best(
+    forAll sequences: [[Pattern.Element]], _ burden: inout FragmentBurden
+  ) -> [AnchorChoice?] {
+    for elements in sequences { burden.addHolder(of: fragments(in: elements)) }
+    var choices = sequences.map { best(for: $0, burden) }
     // Those that leave a fragment may all come to the one beside it.
     for _ in 0..<sharingRounds {
-      var found: Shares = [:]
-      for choice in choices {
-        for fragment in choice?.fragments ?? [] { found[fragment.bytes, default: 0] += 1 }
-      }
-      found = found.filter { $0.value >= manyShares }
-      shares.merge(found) { max($0, $1) }
+      let crowded = burden.addFinders(by: choices.map { $0?.fragments.map(\.bytes) ?? [] })
       for (number, elements) in sequences.enumerated() {
-        let isShared = choices[number]?.fragments.contains { found[$0.bytes] != nil } ?? false
-        if isShared { choices[number] = best(for: elements, shares: shares) }
+        let isShared = choices[number]?.fragments.contains { crowded.contains($0.bytes) } ?? false
+        if isShared { choices[number] = best(for: elements, burden) }
       }
     }
     return choices
   }
 
+  /// All stretches of four bytes that a sequence pins down, also in branches.
+  private static func fragments(in elements: [Pattern.Element]) -> Set<[UInt8]> {
+    var fragments = Set(runs(of: elements).flatMap { stretches(of: $0).map(\.bytes) })
+    for case .alternatives(let branches, _) in elements {
+      for branch in branches { fragments.formUnion(self.fragments(in: branch)) }
+    }
+    return fragments
+  }
+
   /// The best stretch of a sequence, or `nil` when it has none that every match holds.
-  static func best(for elements: [Pattern.Element], shares: Shares = [:]) -> AnchorChoice? {
-    let choice = best(in: elements, least: 0, most: 0, shares)
+  ///
+  /// - Parameter burden: What the other patterns of the base make of a fragment.
+  static func best(
+    for elements: [Pattern.Element], _ burden: FragmentBurden = FragmentBurden()
+  ) -> AnchorChoice? {
+    let choice = best(in: elements, least: 0, most: 0, burden)
     let word = shortWord(in: elements)
     guard var choice, choice.isRare else { return word ?? choice }
     // What stands in every second line beside a word that stands in none.
@@ -69,7 +76,7 @@ struct AnchorChoice {
   static let longestQuotes = 16
 
   private static func best(
-    in elements: [Pattern.Element], least: Int, most: Int, _ shares: Shares
+    in elements: [Pattern.Element], least: Int, most: Int, _ burden: FragmentBurden
   ) -> AnchorChoice? {
     var least = least
     var most = most
@@ -88,22 +95,22 @@ struct AnchorChoice {
       case .space(isOptional: false) where !run.isEmpty:
         run.append(0x20)
       default:
-        offer(fromRun(run, least: start.least, most: start.most, shares))
+        offer(fromRun(run, least: start.least, most: start.most, burden))
         run = []
         if case .alternatives(let branches, _) = element {
-          offer(fromBranches(branches, least: least, most: most, shares))
+          offer(fromBranches(branches, least: least, most: most, burden))
         }
       }
       let extent = extent(of: element)
       least += extent.least
       most += extent.most
     }
-    offer(fromRun(run, least: start.least, most: start.most, shares))
+    offer(fromRun(run, least: start.least, most: start.most, burden))
     return winner
   }
 
   private static func fromRun(
-    _ bytes: [UInt8], least: Int, most: Int, _ shares: Shares
+    _ bytes: [UInt8], least: Int, most: Int, _ burden: FragmentBurden
   ) -> AnchorChoice? {
     let words = bytes.split { !$0.isAlphanumeric }
     // Common words are rare enough together.
@@ -112,7 +119,7 @@ struct AnchorChoice {
     for stretch in stretches(of: bytes) {
       // A fragment near the start of a match leaves few places where the match can begin.
       let score =
-        stretch.score - (most - least > 128 ? 6 : 0) - burden(of: stretch.bytes, shares)
+        stretch.score - (most - least > 128 ? 6 : 0) - burden.cost(of: stretch.bytes)
       guard score > winner?.score ?? .min else { continue }
       winner = AnchorChoice(
         fragments: [
@@ -125,12 +132,6 @@ struct AnchorChoice {
         score: score, isRare: stretch.isRare || isPhrase)
     }
     return winner
-  }
-
-  /// How much less a fragment is worth for the patterns that are found by it.
-  private static func burden(of fragment: [UInt8], _ shares: Shares) -> Int {
-    guard let count = shares[fragment] else { return 0 }
-    return 4 * (Int.bitWidth - (2 * count / manyShares).leadingZeroBitCount)
   }
 
   /// Four folded bytes of a literal.
@@ -156,11 +157,11 @@ struct AnchorChoice {
 
   /// A choice holds a fragment when each of its branches does.
   private static func fromBranches(
-    _ branches: [[Pattern.Element]], least: Int, most: Int, _ shares: Shares
+    _ branches: [[Pattern.Element]], least: Int, most: Int, _ burden: FragmentBurden
   ) -> AnchorChoice? {
     var choices: [AnchorChoice] = []
     for branch in branches {
-      guard let choice = best(in: branch, least: least, most: most, shares) else { return nil }
+      guard let choice = best(in: branch, least: least, most: most, burden) else { return nil }
       choices.append(choice)
     }
     guard let worst = choices.min(by: { $0.score < $1.score }) else { return nil }
@@ -177,20 +178,22 @@ struct AnchorChoice {
   /// They do not overlap, so that each tells something new. Many patterns may share a fragment:
   /// what grows with a base is the number of those that are turned away by these.
   ///
-  /// - Parameter fragments: By which the pattern is found.
+  /// - Parameters:
+  ///   - fragments: By which the pattern is found.
+  ///   - burden: What the other patterns of the base make of a fragment.
   /// - Returns: ``companionCount`` slots of ``FragmentSet``; -1 where there are fewer stretches.
   static func companions(
-    of elements: [Pattern.Element], besides fragments: [Fragment]
+    of elements: [Pattern.Element], besides fragments: [Fragment], _ burden: FragmentBurden
   ) -> [Int] {
-    var offered: [(run: Int, stretch: Stretch)] = []
+    var offered: [(run: Int, stretch: Stretch, score: Int)] = []
     for (run, literal) in runs(of: elements).enumerated() {
-      offered += stretches(of: literal).map { (run, $0) }
+      offered += stretches(of: literal).map { (run, $0, $0.score - burden.cost(of: $0.bytes)) }
     }
     offered.sort {
-      ($1.stretch.score, $0.run, $0.stretch.start) < ($0.stretch.score, $1.run, $1.stretch.start)
+      ($1.score, $0.run, $0.stretch.start) < ($0.score, $1.run, $1.stretch.start)
     }
     var chosen: [(run: Int, stretch: Stretch)] = []
-    for (run, stretch) in offered where chosen.count <= companionCount {
+    for (run, stretch, _) in offered where chosen.count <= companionCount {
       let overlaps = chosen.contains { $0.run == run && abs($0.stretch.start - stretch.start) < 4 }
       if !overlaps { chosen.append((run, stretch)) }
     }

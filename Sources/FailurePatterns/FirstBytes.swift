@@ -1,16 +1,33 @@
-/// The bytes below 0x80 that a match of a pattern can begin with, in lower case.
+/// The bytes that a match of a pattern can begin with; any above 0x7F may.
 ///
 /// A pattern that begins with a choice is tried only where one of its branches can begin.
 struct FirstBytes {
-  private var isAny = false
-  private var bytes: Set<UInt8> = []
+  /// A bit for each byte below 0x40, and for each from there on.
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
 
   /// How many packed integers hold the set: 128 bits, 28 in each.
   static let integerCount = 5
+  private static let integerMask: UInt64 = 1 << 28 - 1
 
   /// - Complexity: O(elements): what comes after a choice is looked at once, not once a branch.
   init(of elements: [Pattern.Element]) {
-    if add(elements) == .nothing { isAny = true }
+    if add(elements) == .nothing { addAll() }
+  }
+
+  /// Reads a set where it was packed.
+  @inline(__always)
+  init(packedAt base: UnsafePointer<UInt8>) {
+    let middle = UInt64(base.packedInteger(at: 8))
+    low = UInt64(base.packedInteger(at: 0)) | UInt64(base.packedInteger(at: 4)) << 28 | middle << 56
+    high =
+      middle >> 8 | UInt64(base.packedInteger(at: 12)) << 20
+      | UInt64(base.packedInteger(at: 16)) << 48
+  }
+
+  @inline(__always)
+  func contains(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (byte < 0x40 ? low : high) &>> UInt64(byte & 0x3F) & 1 != 0
   }
 
   /// What a sequence begins with.
@@ -24,10 +41,8 @@ struct FirstBytes {
 
   /// The set as packed integers.
   var integers: [Int] {
-    guard !isAny else { return [Int](repeating: 1 << 28 - 1, count: FirstBytes.integerCount) }
-    var integers = [Int](repeating: 0, count: FirstBytes.integerCount)
-    for byte in bytes where byte < 0x80 { integers[Int(byte) / 28] |= 1 << (Int(byte) % 28) }
-    return integers
+    [low, low >> 28, low >> 56 | high << 8, high >> 20, high >> 48]
+      .map { Int($0 & FirstBytes.integerMask) }
   }
 
   /// Adds what a sequence can begin with.
@@ -42,8 +57,8 @@ struct FirstBytes {
   private mutating func add(_ element: Pattern.Element) -> Beginning {
     switch element {
     case .literal(let literal, _):
-      bytes.insert(literal[0].folded)
-      return literal[0] >= 0x80 ? anything() : .known
+      insert(literal[0])
+      return .known
     case .alternatives(let branches, _):
       var result = Beginning.known
       for branch in branches {
@@ -55,20 +70,29 @@ struct FirstBytes {
       }
       return result
     case .space(let isOptional):
-      bytes.formUnion((0..<0x80).filter(\.isSpace))
+      for byte in UInt8(0)..<0x80 where byte.isSpace { insert(byte) }
       return isOptional ? .nothing : .known
     case .quotes:
-      bytes.formUnion((0..<0x80).filter(\.isQuote))
+      for byte in UInt8(0)..<0x80 where byte.isQuote { insert(byte) }
       return .nothing
     case .messageStart, .messageEnd:
       return .nothing
     case .slot, .gap:
-      return anything()
+      addAll()
+      return .anything
     }
   }
 
-  private mutating func anything() -> Beginning {
-    isAny = true
-    return .anything
+  /// Inserts a byte, a letter in either case.
+  private mutating func insert(_ byte: UInt8) {
+    for byte in byte.isLetter ? [byte, byte ^ 0x20] : [byte] {
+      if byte < 0x40 {
+        low |= 1 << UInt64(byte)
+      } else if byte < 0x80 {
+        high |= 1 << UInt64(byte - 0x40)
+      }
+    }
   }
+
+  private mutating func addAll() { (low, high) = (.max, .max) }
 }

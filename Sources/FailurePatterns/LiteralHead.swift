@@ -9,8 +9,13 @@ struct LiteralHead {
   private let word: UInt32
   private let mask: UInt32
 
+  /// The first byte eight times, and the second, with that bit set.
+  private let firstByte: UInt64
+  private let secondByte: UInt64
+
   private static let longest = 16
   private static let smallLetters: UInt32 = 0x2020_2020
+  private static let allSmallLetters: UInt64 = 0x2020_2020_2020_2020
 
   /// - Parameter instruction: An instruction of a program; `nil` when it is no literal.
   @inline(__always)
@@ -26,6 +31,13 @@ struct LiteralHead {
     for index in (0..<min(4, count)).reversed() { word = word << 8 | UInt32(bytes[index]) }
     mask = count >= 4 ? .max : 1 << UInt32(8 * count) - 1
     self.word = (word | LiteralHead.smallLetters) & mask
+    firstByte = LiteralHead.eightTimes(bytes[0])
+    secondByte = LiteralHead.eightTimes(count > 1 ? bytes[1] : 0)
+  }
+
+  @inline(__always)
+  private static func eightTimes(_ byte: UInt8) -> UInt64 {
+    UInt64(byte | 0x20) &* 0x0101_0101_0101_0101
   }
 
   /// Whether the literal can begin at a place.
@@ -50,7 +62,17 @@ struct LiteralHead {
   func first(
     in text: UnsafePointer<UInt8>, from start: Int, through most: Int, upper: Int
   ) -> Int? {
+    let most = min(most, upper - count)
     var place = start
+    while place + 7 <= most {
+      var candidates = candidates(in: text, at: place)
+      while candidates != 0 {
+        let offset = candidates.trailingZeroBitCount / 8
+        if stands(in: text, at: place + offset, upper: upper) { return place + offset }
+        candidates &= candidates - 1
+      }
+      place += 8
+    }
     while place <= most {
       if stands(in: text, at: place, upper: upper) { return place }
       place += 1
@@ -63,11 +85,38 @@ struct LiteralHead {
   func last(
     in text: UnsafePointer<UInt8>, from start: Int, downTo least: Int, upper: Int
   ) -> Int? {
-    var place = start
+    var place = min(start, upper - count)
+    while place - 7 >= least {
+      var candidates = candidates(in: text, at: place - 7)
+      while candidates != 0 {
+        let bit = UInt64.bitWidth - 1 - candidates.leadingZeroBitCount
+        let found = place - 7 + bit / 8
+        if stands(in: text, at: found, upper: upper) { return found }
+        candidates ^= 1 << UInt64(bit)
+      }
+      place -= 8
+    }
     while place >= least {
       if stands(in: text, at: place, upper: upper) { return place }
       place -= 1
     }
     return nil
+  }
+
+  /// Which of eight places hold the first two bytes of the literal, in either case: the high bit of
+  /// each of eight bytes. The literal must end before the text does at each of them.
+  @inline(__always)
+  private func candidates(in text: UnsafePointer<UInt8>, at place: Int) -> UInt64 {
+    let bytes = UnsafeRawPointer(text)
+    let firsts = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    var differing = (firsts | LiteralHead.allSmallLetters) ^ firstByte
+    if count > 1 {
+      let seconds = UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: place + 1, as: UInt64.self))
+      differing |= (seconds | LiteralHead.allSmallLetters) ^ secondByte
+    }
+    // The high bit of each byte that is 0, and of no other.
+    let low = 0x7F7F_7F7F_7F7F_7F7F as UInt64
+    return ~(((differing & low) + low) | differing | low)
   }
 }

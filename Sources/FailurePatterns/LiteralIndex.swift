@@ -1,8 +1,8 @@
 /// Finds the fragments of all patterns in one pass over a text.
 ///
 /// A bit table over hashes of four bytes turns away nearly every place; where it does not, a hash
-/// bucket says which patterns may match there. The table lies in the compiled base and is used in
-/// place.
+/// bucket says which fragment stands there, and that which patterns chose it. The tables lie in the
+/// compiled base and are used in place.
 ///
 /// - Complexity: a scan of *n* bytes costs O(n) and, for each place where a fragment stands, the
 ///   number of patterns that chose it. It does not grow with the number of patterns otherwise.
@@ -10,7 +10,8 @@ package struct LiteralIndex: Sendable {
   private let bytes: PackedBytes
   private let filterOffset: Int
   private let headsOffset: Int
-  private let recordsOffset: Int
+  private let fragmentsOffset: Int
+  private let ownersOffset: Int
   private let bucketMask: Int
 
   /// How far a hash is shifted to its place in the filter.
@@ -19,17 +20,19 @@ package struct LiteralIndex: Sendable {
   /// How many places the filter has for each fragment, and at least: a base of any size leaves nearly
   /// all of them empty.
   private static let filterPlaces = (each: 16, least: 1 << 16)
-  /// fragment (4), program (4), least before (4), most before (4), reach (4), companions (2 each, plus
-  /// one).
-  private static let recordSize = 20 + 2 * AnchorChoice.companionCount
+  /// The fragment (4), and the number of its first owner (4); its last is before the next one's first.
+  private static let fragmentSize = 8
+  /// Program (4), least before (4), most before (4), reach (4), companions (2 each, plus one).
+  private static let ownerSize = 16 + 2 * AnchorChoice.companionCount
 
   init(bytes: PackedBytes, at offset: Int) {
     self.bytes = bytes
     bucketMask = bytes.integer(at: offset) - 1
     filterOffset = bytes.place(at: offset + 4)
     headsOffset = bytes.place(at: offset + 8)
-    recordsOffset = bytes.place(at: offset + 12)
-    filterShift = UInt32(bytes.integer(at: offset + 16))
+    fragmentsOffset = bytes.place(at: offset + 12)
+    ownersOffset = bytes.place(at: offset + 16)
+    filterShift = UInt32(bytes.integer(at: offset + 20))
   }
 
   /// Four folded bytes as one number.
@@ -49,7 +52,7 @@ package struct LiteralIndex: Sendable {
   /// A fragment that stands in the text.
   struct Hit {
     /// The number of the fragment in the index.
-    let record: Int32
+    let fragment: Int32
     /// Where it begins.
     let place: Int32
     /// When its last byte was scanned, as ``FragmentSet`` counts.
@@ -58,34 +61,52 @@ package struct LiteralIndex: Sendable {
 
   /// Whose a fragment is.
   struct Owner {
-    /// The offset of the pattern's ``PackedProgram``.
-    let program: Int
+    /// The pattern.
+    let program: PackedProgram
     let leastBefore: Int
     let mostBefore: Int
   }
 
-  /// Whose the fragment of a hit is, or `nil` when what the pattern holds besides is not near it.
+  /// Calls `body` for each hit with those whose the fragment is, but for those of which something else
+  /// that their patterns hold is not near it.
   ///
-  /// The answer lies beside the fragment: most hits are turned away without another look at memory.
+  /// That is written beside the fragment: most are turned away without another look at memory.
   @inline(__always)
-  func owner(of hit: Hit, in seen: FragmentSet) -> Owner? {
+  func forEachOwner(of hits: [Hit], in seen: FragmentSet, _ body: (Hit, Owner) -> Void) {
     bytes.withBytes { base in
-      let fields = base + recordsOffset + Int(hit.record) * LiteralIndex.recordSize
-      guard holdsCompanions(hit, fields, seen) else { return nil }
-      return Owner(
-        program: fields.packedPlace(at: 4), leastBefore: fields.packedInteger(at: 8) - 1,
-        mostBefore: fields.packedInteger(at: 12) - 1)
+      for hit in hits {
+        for owner in owners(of: hit, base) where LiteralIndex.holdsCompanions(hit, owner, seen) {
+          let program = PackedProgram(base: base + owner.packedPlace(at: 0))
+          body(
+            hit,
+            Owner(
+              program: program, leastBefore: owner.packedInteger(at: 4) - 1,
+              mostBefore: owner.packedInteger(at: 8) - 1))
+        }
+      }
     }
+  }
+
+  /// The records of those whose a fragment is.
+  @inline(__always)
+  private func owners(
+    of hit: Hit, _ base: UnsafePointer<UInt8>
+  ) -> some Sequence<UnsafePointer<UInt8>> {
+    let fields = base + fragmentsOffset + Int(hit.fragment) * LiteralIndex.fragmentSize
+    let first = fields.packedInteger(at: 4)
+    let last = fields.packedInteger(at: LiteralIndex.fragmentSize + 4)
+    let owners = base + ownersOffset
+    return (first..<last).lazy.map { owners + $0 * LiteralIndex.ownerSize }
   }
 
   /// Whether what a pattern holds besides a fragment was seen near it, or after.
   @inline(__always)
-  private func holdsCompanions(
-    _ hit: Hit, _ fields: UnsafePointer<UInt8>, _ seen: borrowing FragmentSet
+  private static func holdsCompanions(
+    _ hit: Hit, _ owner: UnsafePointer<UInt8>, _ seen: borrowing FragmentSet
   ) -> Bool {
-    let earliest = Int(hit.time) - fields.packedInteger(at: 16)
+    let earliest = Int(hit.time) - owner.packedInteger(at: 12)
     for number in 0..<AnchorChoice.companionCount {
-      let companion = fields + 20 + 2 * number
+      let companion = owner + 16 + 2 * number
       let slot = Int(companion[0]) | Int(companion[1]) << 7
       if slot == 0 { break }
       if !seen.holds(slot - 1, since: earliest) { return false }
@@ -98,16 +119,21 @@ package struct LiteralIndex: Sendable {
   /// - Parameters:
   ///   - hits: In the order of their places.
   ///   - settled: How many of the first need no further look; moved on.
-  /// - Complexity: O(hits behind the settled ones).
+  /// - Complexity: O(hits behind the settled ones, each with its patterns).
   func dropLonely(_ hits: inout [Hit], settled: inout Int, seen: borrowing FragmentSet) {
     bytes.withBytes { base in
       var kept = settled
       var isSettled = true
       for number in settled..<hits.count {
         let hit = hits[number]
-        let fields = base + recordsOffset + Int(hit.record) * LiteralIndex.recordSize
-        let isDecided = Int(hit.time) + fields.packedInteger(at: 16) <= seen.time
-        if isDecided, !holdsCompanions(hit, fields, seen) { continue }
+        var isDecided = true
+        var isWanted = false
+        for owner in owners(of: hit, base) {
+          let isOwnDecided = Int(hit.time) + owner.packedInteger(at: 12) <= seen.time
+          isDecided = isDecided && isOwnDecided
+          isWanted = isWanted || !isOwnDecided || LiteralIndex.holdsCompanions(hit, owner, seen)
+        }
+        guard isWanted else { continue }
         hits[kept] = hit
         kept += 1
         isSettled = isSettled && isDecided
@@ -134,7 +160,7 @@ package struct LiteralIndex: Sendable {
       seen.record { times, time in
         let filter = base + filterOffset
         let heads = base + headsOffset
-        let records = base + recordsOffset
+        let fragments = base + fragmentsOffset
         var window: UInt32 = 0x2020_2020
         for place in max(start, part.lowerBound - 3)..<part.lowerBound {
           window = window << 8 | UInt32(LiteralIndex.fold(text[place]))
@@ -149,17 +175,18 @@ package struct LiteralIndex: Sendable {
           let slot = Int(hash &>> filterShift)
           guard filter[slot >> 2] & (1 << UInt8(slot & 3)) != 0 else { continue }
           let bucket = Int(hash >> 4) & bucketMask
-          var record = heads.packedInteger(at: 4 * bucket)
+          var fragment = heads.packedInteger(at: 4 * bucket)
           let last = heads.packedInteger(at: 4 * bucket + 4)
-          while record < last {
-            let fields = records + record * LiteralIndex.recordSize
+          while fragment < last {
+            let fields = fragments + fragment * LiteralIndex.fragmentSize
             if LiteralIndex.key(fields[0], fields[1], fields[2], fields[3]) == window {
               hits.append(
                 Hit(
-                  record: Int32(truncatingIfNeeded: record), place: Int32(clamping: place - 3),
+                  fragment: Int32(truncatingIfNeeded: fragment), place: Int32(clamping: place - 3),
                   time: time))
+              break
             }
-            record += 1
+            fragment += 1
           }
         }
       }
@@ -177,20 +204,25 @@ package struct LiteralIndex: Sendable {
   }
 
   /// Writes the index of some patterns' fragments.
-  static func write(_ fragments: [Entry], into writer: inout PackedWriter) -> Int {
+  static func write(_ entries: [Entry], into writer: inout PackedWriter) -> Int {
+    var owners: [[UInt8]: [Entry]] = [:]
+    var fragments: [[UInt8]] = []
+    for entry in entries {
+      if owners[entry.fragment.bytes] == nil { fragments.append(entry.fragment.bytes) }
+      owners[entry.fragment.bytes, default: []].append(entry)
+    }
     var buckets = 64
-    while buckets < fragments.count * 2 { buckets *= 2 }
+    while buckets < entries.count * 2 { buckets *= 2 }
     var places = filterPlaces.least
-    while places < fragments.count * filterPlaces.each { places *= 2 }
+    while places < entries.count * filterPlaces.each { places *= 2 }
     let filterShift = UInt32(32 - places.trailingZeroBitCount)
     var filter = [UInt8](repeating: 0, count: places / 4)
-    var chains = [[Int]](repeating: [], count: buckets)
-    for (index, item) in fragments.enumerated() {
-      let bytes = item.fragment.bytes
-      let hash = hash(key(bytes[0], bytes[1], bytes[2], bytes[3]))
+    var chains = [[[UInt8]]](repeating: [], count: buckets)
+    for fragment in fragments {
+      let hash = hash(key(fragment[0], fragment[1], fragment[2], fragment[3]))
       let slot = Int(hash &>> filterShift)
       filter[slot >> 2] |= 1 << UInt8(slot & 3)
-      chains[Int(hash >> 4) & (buckets - 1)].append(index)
+      chains[Int(hash >> 4) & (buckets - 1)].append(fragment)
     }
     let filterOffset = writer.begin()
     writer.raw(filter)
@@ -201,24 +233,35 @@ package struct LiteralIndex: Sendable {
       head += chain.count
     }
     writer.integer(head)
-    let recordsOffset = writer.begin()
-    for index in chains.joined() {
-      let item = fragments[index]
-      writer.raw(item.fragment.bytes)
-      writer.place(item.program)
-      writer.integer(item.fragment.leastBefore + 1)
-      writer.integer(item.fragment.mostBefore + 1)
-      writer.integer(item.reach)
-      for companion in item.companions {
-        writer.byte(UInt8((companion + 1) & 0x7F))
-        writer.byte(UInt8((companion + 1) >> 7))
-      }
+    let fragmentsOffset = writer.begin()
+    var owner = 0
+    for fragment in chains.joined() {
+      writer.raw(fragment)
+      writer.integer(owner)
+      owner += owners[fragment, default: []].count
+    }
+    writer.raw([0, 0, 0, 0])
+    writer.integer(owner)
+    let ownersOffset = writer.begin()
+    for entry in chains.joined().flatMap({ owners[$0, default: []] }) {
+      write(entry, into: &writer)
     }
     let offset = writer.begin()
     writer.integer(buckets)
-    for place in [filterOffset, headsOffset, recordsOffset] { writer.place(place) }
+    for place in [filterOffset, headsOffset, fragmentsOffset, ownersOffset] { writer.place(place) }
     writer.integer(Int(filterShift))
     return offset
+  }
+
+  private static func write(_ entry: Entry, into writer: inout PackedWriter) {
+    writer.place(entry.program)
+    writer.integer(entry.fragment.leastBefore + 1)
+    writer.integer(entry.fragment.mostBefore + 1)
+    writer.integer(entry.reach)
+    for companion in entry.companions {
+      writer.byte(UInt8((companion + 1) & 0x7F))
+      writer.byte(UInt8((companion + 1) >> 7))
+    }
   }
 }
 

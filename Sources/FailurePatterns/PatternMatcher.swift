@@ -149,27 +149,6 @@ package struct PatternMatcher {
     }
   }
 
-  /// Whether a folded literal is what stands at a place.
-  @inline(__always)
-  private func holds(
-    _ literal: UnsafePointer<UInt8>, _ count: Int, _ text: UnsafePointer<UInt8>
-  ) -> Bool {
-    var index = 0
-    // Most text is in small letters.
-    while index + 4 <= count {
-      let expected = UnsafeRawPointer(literal).loadUnaligned(
-        fromByteOffset: index, as: UInt32.self)
-      let four = UnsafeRawPointer(text).loadUnaligned(fromByteOffset: index, as: UInt32.self)
-      guard four == expected else { break }
-      index += 4
-    }
-    while index < count {
-      guard literal[index] == text[index].folded else { return false }
-      index += 1
-    }
-    return true
-  }
-
   /// Goes back to the last open choice that has another option, and takes it.
   ///
   /// Returns false when none has.
@@ -293,73 +272,8 @@ package struct PatternMatcher {
     return false
   }
 
-  /// The first place of some at which an instruction can begin.
-  @inline(__always)
-  private func firstFollower(
-    _ program: UnsafePointer<UInt8>, _ instruction: Int, _ text: UnsafePointer<UInt8>,
-    from start: Int, through most: Int, _ upper: Int
-  ) -> Int? {
-    if let head = LiteralHead(instruction: program + instruction) {
-      return head.first(in: text, from: start, through: most, upper: upper)
-    }
-    var place = start
-    while place <= most, !canFollow(program, instruction, text, place, upper) { place += 1 }
-    return place <= most ? place : nil
-  }
-
   /// How many bytes `{...}` spans at most.
   package static let maximumGap = 512
-
-  /// Whether an instruction can begin here: spares most of the places a slot or gap could end at.
-  @inline(__always)
-  private func canFollow(
-    _ program: UnsafePointer<UInt8>, _ instruction: Int, _ text: UnsafePointer<UInt8>,
-    _ place: Int, _ upper: Int
-  ) -> Bool {
-    let byte = place < upper ? text[place] : 0
-    var pc = instruction
-    while true {
-      switch program[pc] {
-      case PatternProgram.Opcode.literal: return program[pc + 3] == byte.folded
-      case PatternProgram.Opcode.exactLiteral: return program[pc + 3] == byte
-      case PatternProgram.Opcode.space: return byte.isSpace
-      case PatternProgram.Opcode.optionalSpace:
-        if byte.isSpace { return true }
-        pc += 1
-      case PatternProgram.Opcode.quotes:
-        if byte.isQuote { return true }
-        pc += 1
-      case PatternProgram.Opcode.boundary: pc += 1
-      case PatternProgram.Opcode.captureStart, PatternProgram.Opcode.captureEnd: pc += 2
-      case PatternProgram.Opcode.jump:
-        pc = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
-      case PatternProgram.Opcode.choose:
-        let branch = firstBranch(program, pc, from: 0, beginningWith: byte)
-        return branch < Int(program[pc + 1])
-      default: return true
-      }
-    }
-  }
-
-  /// The first branch of a choice, from one on, that can begin with a byte, or how many there are; one
-  /// that does not begin with a literal always can.
-  @inline(__always)
-  private func firstBranch(
-    _ program: UnsafePointer<UInt8>, _ instruction: Int, from start: Int, beginningWith byte: UInt8
-  ) -> Int {
-    let count = Int(program[instruction + 1])
-    let folded = byte.folded
-    var branch = start
-    while branch < count {
-      let target = instruction + 2 + 2 * branch
-      let first = Int(program[target]) | Int(program[target + 1]) << 7
-      guard program[first] == PatternProgram.Opcode.literal, program[first + 3] != folded else {
-        break
-      }
-      branch += 1
-    }
-    return branch
-  }
 
   /// Notes a pair of instruction and place.
   ///
@@ -383,25 +297,5 @@ package struct PatternMatcher {
     trail.append(index)
     trail.append(captures[index])
     captures[index] = value
-  }
-
-  /// The start of the message, or of a line that a wrap may have begun.
-  @inline(__always)
-  private func isLineStart(_ place: Int, _ text: UnsafePointer<UInt8>, _ lower: Int) -> Bool {
-    var before = place
-    while before > lower, text[before - 1] == 0x20 || text[before - 1].isQuote { before -= 1 }
-    return before == lower || text[before - 1] == 0x0A
-  }
-
-  @inline(__always)
-  private func isLineEnd(_ place: Int, _ text: UnsafePointer<UInt8>, _ upper: Int) -> Bool {
-    var after = place
-    while after < upper,
-      text[after] == 0x20 || text[after].isQuote || text[after] == 0x2E || text[after] == 0x29
-        || text[after] == 0x7D || text[after] == 0x5D
-    {
-      after += 1
-    }
-    return after >= upper || text[after] == 0x0A
   }
 }

@@ -16,7 +16,8 @@ package enum PatternProgram {
     static let slot: UInt8 = 6
     /// The capture plus one, or 0.
     static let gap: UInt8 = 7
-    /// The number of branches, then two bytes of target for each.
+    /// The number of branches, then two bytes of target for each, then for each the folded byte that it
+    /// begins with; 0 where it may be another.
     static let choose: UInt8 = 8
     /// Two bytes of target.
     static let jump: UInt8 = 9
@@ -81,6 +82,7 @@ package enum PatternProgram {
     code.append(UInt8(branches.count))
     let table = code.count
     code.append(contentsOf: [UInt8](repeating: 0, count: 2 * branches.count))
+    code.append(contentsOf: branches.map(firstByte))
     var jumps: [Int] = []
     for (index, branch) in branches.enumerated() {
       set(code.count, at: table + 2 * index, in: &code)
@@ -92,6 +94,12 @@ package enum PatternProgram {
       }
     }
     for jump in jumps { set(code.count, at: jump, in: &code) }
+  }
+
+  /// The folded byte with which a branch begins, or 0 where it is not the only one or none of ASCII.
+  private static func firstByte(of branch: [Pattern.Element]) -> UInt8 {
+    guard case .literal(let bytes, _)? = branch.first, bytes[0] < 0x80 else { return 0 }
+    return bytes[0].folded
   }
 
   private static func append(_ value: Int, to code: inout [UInt8]) {
@@ -118,13 +126,13 @@ struct PackedProgram {
 
   var code: UnsafePointer<UInt8> { base + PackedProgram.codeOffset }
 
-  /// Whether a match can begin with a byte.
+  /// Whether the literal with which the pattern begins, if it does, can begin with a byte.
   @inline(__always)
-  func canBegin(with byte: UInt8) -> Bool {
-    guard byte < 0x80 else { return true }
-    let place = Int(byte.folded)
-    let integer = base.packedInteger(at: PackedProgram.firstBytesOffset + 4 * (place / 28))
-    return integer >> (place % 28) & 1 == 1
+  func mayBegin(with byte: UInt8) -> Bool {
+    // The first instruction is the boundary.
+    let isLiteral =
+      code[1] == PatternProgram.Opcode.literal || code[1] == PatternProgram.Opcode.exactLiteral
+    return !isLiteral || code[4].folded == byte.folded
   }
 
   /// The last place of some at which a match can begin, by its first byte and that before it.
@@ -132,11 +140,12 @@ struct PackedProgram {
   func lastBeginning(
     in text: UnsafePointer<UInt8>, from start: Int, downTo least: Int, lower: Int, upper: Int
   ) -> Int? {
+    guard start < upper else { return start }
+    let firstBytes = FirstBytes(packedAt: base + PackedProgram.firstBytesOffset)
     var place = start
     while place >= least {
-      guard place < upper else { return place }
       let byte = text[place]
-      if canBegin(with: byte),
+      if firstBytes.contains(byte),
         place == lower || !(byte.isAlphanumeric && text[place - 1].isAlphanumeric)
       {
         return place

@@ -1,6 +1,5 @@
 /// Which patterns hold in the messages of one text, worked out a message at a time, in any order.
 package struct PatternSearch: Sendable {
-  private let bytes: PackedBytes
   private let index: LiteralIndex
   private let text: [UInt8]
   /// What was found so far, the matches of a message together.
@@ -20,7 +19,6 @@ package struct PatternSearch: Sendable {
   ///   - text: Normalised text.
   ///   - messageCount: How many messages it has.
   package init(_ patterns: PatternSet, in text: [UInt8], messageCount: Int) {
-    bytes = patterns.bytes
     index = patterns.index
     self.text = text
     repeated = RepeatedMessages(messageCount: messageCount)
@@ -61,11 +59,8 @@ package struct PatternSearch: Sendable {
     let first = found.count
     beginMessage(number, range)
     scan(range, in: text)
-    bytes.withBytes { packed in
-      for hit in hits {
-        guard let owner = index.owner(of: hit, in: seen) else { continue }
-        look(at: Int(hit.place), for: owner, PackedProgram(base: packed + owner.program), in: text)
-      }
+    index.forEachOwner(of: hits, in: seen) { hit, owner in
+      look(at: Int(hit.place), for: owner, in: text)
     }
     if let place { repeated.remember(place, matches: first..<found.count) }
   }
@@ -111,10 +106,10 @@ package struct PatternSearch: Sendable {
 
   /// Looks for a pattern near a place where one of its fragments stands.
   private mutating func look(
-    at place: Int, for owner: LiteralIndex.Owner, _ program: PackedProgram,
-    in text: UnsafePointer<UInt8>
+    at place: Int, for owner: LiteralIndex.Owner, in text: UnsafePointer<UInt8>
   ) {
-    let history = histories.number(of: owner.program, in: message)
+    let program = owner.program
+    let history = histories.number(of: program.number, in: message)
     var first = max(lower, Int(histories[history].matchedUntil), place - owner.mostBefore)
     let last = place - owner.leastBefore
     guard last >= first else { return }
@@ -131,8 +126,9 @@ package struct PatternSearch: Sendable {
         first = slot.type.runStart(in: text, before: slotEnd, within: first..<upper)
       }
     }
-    // The first instruction is the boundary; a literal after it turns most places away at once.
-    let head = LiteralHead(instruction: program.code + 1)
+    // The first instruction is the boundary; a literal after it turns most places away at once. A
+    // single place is left to the program.
+    let head = first < last ? LiteralHead(instruction: program.code + 1) : nil
     var next = last
     while true {
       if known.contains(next) { next = Int(known.lower) - 1 }
@@ -140,7 +136,9 @@ package struct PatternSearch: Sendable {
       // Down to what was tried.
       let least = next >= Int(known.upper) ? max(first, Int(known.upper)) : first
       let beginning =
-        if let head {
+        if first == last {
+          program.mayBegin(with: last < upper ? text[last] : 0) ? last : nil
+        } else if let head {
           head.last(in: text, from: next, downTo: least, upper: upper)
         } else {
           program.lastBeginning(in: text, from: next, downTo: least, lower: lower, upper: upper)

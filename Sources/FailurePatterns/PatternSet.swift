@@ -28,18 +28,30 @@ package struct PatternSet: Sendable {
 
   /// A pattern that holds somewhere in a text.
   package struct Match: Sendable, Equatable {
-    /// The number of the pattern.
-    package let pattern: Int
-    /// The number of the message it was found in.
-    package let message: Int
-    /// Where in the text.
-    package let range: Range<Int>
+    private let patternNumber: Int32
+    private let messageNumber: Int32
+    private let start: Int32
+    private let end: Int32
 
+    /// - Parameters:
+    ///   - pattern: The number of the pattern.
+    ///   - message: The number of the message it was found in.
+    ///   - range: Where in the text, which is shorter than 2 GiB.
     package init(pattern: Int, message: Int, range: Range<Int>) {
-      self.pattern = pattern
-      self.message = message
-      self.range = range
+      patternNumber = Int32(pattern)
+      messageNumber = Int32(message)
+      start = Int32(range.lowerBound)
+      end = Int32(range.upperBound)
     }
+
+    /// The number of the pattern.
+    package var pattern: Int { Int(patternNumber) }
+
+    /// The number of the message it was found in.
+    package var message: Int { Int(messageNumber) }
+
+    /// Where in the text.
+    package var range: Range<Int> { Int(start)..<Int(end) }
   }
 
   /// Finds the patterns that hold in the messages of a text.
@@ -70,36 +82,6 @@ package struct PatternSet: Sendable {
     }
   }
 
-  /// What the slots of a pattern stood for in a match.
-  ///
-  /// - Returns: The slots that took part, in the order of the pattern.
-  package func captures(
-    of match: Match, in text: [UInt8], message: Range<Int>
-  ) -> [Capture] {
-    let names = slots(of: match.pattern)
-    guard !names.isEmpty else { return [] }
-    var matcher = PatternMatcher(recordsCaptures: true)
-    let program = place(0, of: match.pattern)
-    let end = text.withUnsafeBufferPointer { buffer -> Int? in
-      guard let base = buffer.baseAddress else { return nil }
-      return bytes.withBytes {
-        matcher.end(
-          of: PackedProgram(base: $0 + program), in: base, from: match.range.lowerBound,
-          lower: message.lowerBound, upper: message.upperBound)
-      }
-    }
-    guard end != nil else { return [] }
-    var result: [Capture] = []
-    for (index, slot) in names.enumerated() {
-      let start = matcher.captures[2 * index]
-      let end = matcher.captures[2 * index + 1]
-      guard start >= 0, end >= start else { continue }
-      result.append(
-        Capture(name: slot.name, type: slot.type, range: slot.type.value(in: text, start..<end)))
-    }
-    return result
-  }
-
   /// The pattern as its author wrote it.
   package func text(of pattern: Int) -> String {
     bytes.string(at: place(1, of: pattern), length: field(2, of: pattern))
@@ -122,7 +104,13 @@ package struct PatternSet: Sendable {
     tableOffset + pattern * PatternSet.recordSize + 4 * number
   }
 
-  private func slots(of pattern: Int) -> [PatternSlot] {
+  /// Calls `body` with the program of a pattern, valid during the call only.
+  func withProgram<R>(of pattern: Int, _ body: (PackedProgram) -> R) -> R {
+    bytes.withBytes { body(PackedProgram(base: $0 + place(0, of: pattern))) }
+  }
+
+  /// The slots of a pattern, in its order.
+  func slots(of pattern: Int) -> [PatternSlot] {
     var offset = place(3, of: pattern)
     let count = bytes.integer(at: offset)
     offset += 4
@@ -135,7 +123,6 @@ package struct PatternSet: Sendable {
     }
     return slots
   }
-
 }
 
 /// Compiles patterns to a set.
@@ -166,10 +153,11 @@ package struct PatternSetWriter: Sendable {
     // The programs, which every text needs, lie together; slots and texts are for answers.
     let programs = patterns.enumerated().map { PackedProgram.write($1, number: $0, into: &writer) }
     var fragments: [LiteralIndex.Entry] = []
-    let choices = AnchorChoice.best(forAll: patterns.map(\.elements))
+    var burden = FragmentBurden()
+    let choices = AnchorChoice.best(forAll: patterns.map(\.elements), &burden)
     for (number, pattern) in patterns.enumerated() {
       let found = choices[number]?.fragments ?? []
-      let companions = AnchorChoice.companions(of: pattern.elements, besides: found)
+      let companions = AnchorChoice.companions(of: pattern.elements, besides: found, burden)
       let reach = AnchorChoice.reach(of: pattern.elements)
       for fragment in found {
         fragments.append(

@@ -32,20 +32,18 @@ struct BorderSecrets {
   }
 
   private func found(across border: Int) -> Range<Int>? {
-    // Most messages begin with a word of a sentence, and need no closer look.
-    guard isRest(wordFrom: border) else { return nil }
     let start = max(0, border - BorderSecrets.maximumBytesBeyond)
     let end = min(text.count, border + BorderSecrets.maximumBytesBeyond)
     guard start < border, border < end else { return nil }
+    // Most messages begin with a word of a sentence, and need no closer look.
+    let rest = text[border..<end].firstIndex { $0 > 0x20 } ?? end
+    let word = restWord(from: rest, to: end)
+    guard word.end > rest else { return nil }
+    // Words behind that one tell of nothing before it, but the end of a private key.
+    let isKey = (word.next..<end).contains { text[..<end].stands("-----END", at: $0) }
     var finder = SecretFinder(text, start..<end)
-    return finder.secrets().first { $0.lowerBound < border && $0.upperBound > border }
-  }
-
-  /// Whether the first word from a place on looks like a part of a secret.
-  private func isRest(wordFrom place: Int) -> Bool {
-    let end = min(text.count, place + BorderSecrets.maximumBytesBeyond)
-    let start = text[place..<end].firstIndex { $0 > 0x20 } ?? end
-    return restWord(from: start, to: end).end > start
+    return finder.secrets(fromWordsBefore: isKey ? end : word.next)
+      .first { $0.lowerBound < border && $0.upperBound > border }
   }
 
   /// Where the first word begins that does not look like a part of a secret: a quotation that nobody

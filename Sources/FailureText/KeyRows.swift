@@ -4,7 +4,7 @@ struct KeyRows {
   private let text: [UInt8]
   private let message: Range<Int>
   /// How long a row is at least that is not the last.
-  private static let minimumBytes = 12
+  static let minimumBytes = 12
 
   // Up to where rows were compared with those behind them: from each row that is done once only.
   private var comparedEnd = 0
@@ -78,15 +78,17 @@ struct KeyRows {
     guard word.lowerBound >= comparedEnd else { return nil }
     let length = rowEnd(from: word.lowerBound) - word.lowerBound
     guard length >= KeyRows.minimumBytes else { return nil }
-    var joined: [UInt8] = []
+    var rows: [Range<Int>] = []
     var start = word.lowerBound
     var end = start
     while start < message.upperBound, rowEnd(from: start) - start == length {
       end = start + length
-      joined += text[start..<end]
+      rows.append(start..<end)
       start = nextRow(after: end)
     }
     comparedEnd = end
+    guard rows.count * length >= SecretLook.minimumBase64Bytes else { return nil }
+    let joined = rows.flatMap { text[$0] }
     let padding = joined.reversed().prefix { $0 == 0x3D }.count
     guard SecretLook.isLongBase64(joined.dropLast(padding)) else { return nil }
     let tail = start..<rowEnd(from: start)
@@ -143,4 +145,7 @@ extension ArraySlice<UInt8> {
     guard place + count <= endIndex else { return false }
     return (0..<count).allSatisfy { self[place + $0] == literal.utf8Start[$0] }
   }
+
+  /// Whether a literal stands at the start.
+  func begins(with literal: StaticString) -> Bool { stands(literal, at: startIndex) }
 }

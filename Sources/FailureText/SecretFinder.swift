@@ -7,12 +7,16 @@
 struct SecretFinder {
   private let text: [UInt8]
   private let message: Range<Int>
+  private let wordBytes = SecretFinder.wordBytes
   // The stretches that were walked last. A message may be made of nothing but beginnings of values
   // that are none: each stretch is walked once, not from every one of them.
   private var valueStretch = 0..<0
   private var listStretch = 0..<0
   private var authorityStretch = 0..<0
   private var keyRows: KeyRows
+
+  /// What words are made of: also the marks of base64, options, paths, names and URLs.
+  private static let wordBytes = ASCIISet(lettersDigitsAnd: "_-.+/%~")
 
   init(_ text: [UInt8], _ message: Range<Int>) {
     self.text = text
@@ -22,11 +26,13 @@ struct SecretFinder {
 
   /// The secrets, ascending; they may touch, and do not overlap.
   ///
+  /// - Parameter limit: Words from there on are not asked what they are.
   /// - Complexity: O(length of the message).
-  mutating func secrets() -> [Range<Int>] {
+  mutating func secrets(fromWordsBefore limit: Int = .max) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var place = message.lowerBound
-    while place < message.upperBound {
+    let limit = min(limit, message.upperBound)
+    while place < limit {
       guard isWordByte(text[place]) else {
         place += 1
         continue
@@ -34,6 +40,10 @@ struct SecretFinder {
       var end = place
       while end < message.upperBound, isWordByte(text[end]) { end += 1 }
       let word = place..<end
+      if isPlain(word) {
+        place = end
+        continue
+      }
       var secret = keyRows.privateKey(at: word) ?? credentials(after: word) ?? value(of: word)
       if secret.map({ $0.upperBound > found.last?.upperBound ?? 0 }) == true {
         place = end
@@ -67,10 +77,15 @@ struct SecretFinder {
     return word.upperBound
   }
 
-  private func isWordByte(_ byte: UInt8) -> Bool {
-    byte.isLetterOrDigit || byte == 0x5F || byte == 0x2D || byte == 0x2E || byte == 0x2B
-      || byte == 0x2F || byte == 0x25 || byte == 0x7E
+  /// Whether a short word stands in a sentence, between words: it is no secret, and names none.
+  private func isPlain(_ word: Range<Int>) -> Bool {
+    let last = text[word.upperBound - 1] | 0x20
+    return word.count < KeyRows.minimumBytes && byte(word.upperBound) == 0x20
+      && isWordByte(byte(word.upperBound + 1)) && text[word.lowerBound] != 0x2D
+      && last != 0x72 && last != 0x63
   }
+
+  private func isWordByte(_ byte: UInt8) -> Bool { wordBytes.contains(byte) }
 
   /// The parts of a path, or of an option, that are secrets by their look, or end in one: behind dots,
   /// say.
@@ -79,7 +94,8 @@ struct SecretFinder {
     var place = word.lowerBound
     while place < word.upperBound {
       let end = text[place..<word.upperBound].firstIndex(of: 0x2F) ?? word.upperBound
-      let secret = (place..<end).first { start in
+      let lastStart = max(place, end - SecretLook.minimumBytes + 1)
+      let secret = (place..<lastStart).first { start in
         // Behind `%2F` too.
         let isBeginning =
           start == place || !text[start - 1].isLetterOrDigit && text[start - 1] != 0x5F
@@ -100,7 +116,10 @@ struct SecretFinder {
 
   /// Whether a word is said to be an id, as S3 says of its hosts.
   private func isID(_ word: Range<Int>) -> Bool {
-    text[max(message.lowerBound, word.lowerBound - 5)..<word.lowerBound].contains("id: ")
+    [0, 1].contains { distance in
+      let start = word.lowerBound - distance - 4
+      return start >= message.lowerBound && text[start..<start + 4].isEqual("id: ")
+    }
   }
 
   // MARK: Credentials
@@ -234,7 +253,7 @@ struct SecretFinder {
 
   /// A challenge names its realm where a credential would stand.
   private func isChallenge(_ value: Range<Int>) -> Bool {
-    text[value].starts(with: "realm=".utf8) || text[value].starts(with: "error=".utf8)
+    text[value].begins(with: "realm=") || text[value].begins(with: "error=")
   }
 
   /// What is bound to a key by `=` or `:`, or follows an option.

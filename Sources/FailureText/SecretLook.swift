@@ -19,9 +19,9 @@ enum SecretKey {
   static let maximumBytes = 48
 
   static func names(_ name: ArraySlice<UInt8>) -> Bool {
-    guard name.count >= 3, name.count <= maximumBytes, let last = lastLetters(of: name) else {
-      return false
-    }
+    guard name.count >= 3, name.count <= maximumBytes, let last = lastLetters(of: name),
+      lastPairs[slot(of: last)]
+    else { return false }
     let mayEnd = endings.lazy.filter { $0.last == last }.map(\.letters)
     let mayBe = names.lazy.filter { $0.last == last }.map(\.letters)
     if mayBe.contains(where: { holds(name, $0, isWhole: true) }) { return true }
@@ -33,6 +33,15 @@ enum SecretKey {
       (ending.count > 3 || holds(name, ending, isWhole: true) || isLastPart(ending.count, of: name))
       && !exceptions.contains { holds(name, $0, isWhole: true) }
   }
+
+  /// Which pairs of last letters, by their low bits, any of these names has: most words have another.
+  private static let lastPairs: [Bool] = {
+    var pairs = [Bool](repeating: false, count: 1 << 10)
+    for ending in endings + names { pairs[slot(of: ending.last)] = true }
+    return pairs
+  }()
+
+  private static func slot(of pair: UInt16) -> Int { Int(pair >> 8 & 0x1F) << 5 | Int(pair & 0x1F) }
 
   /// The last two letters of a name, in small letters: most names are turned away by them.
   private static func lastLetters(of name: ArraySlice<UInt8>) -> UInt16? {
@@ -89,13 +98,12 @@ enum SecretKey {
 /// What secrets look like, whatever stands around them.
 enum SecretLook {
   /// Beginnings of tokens, and how long such a token is at least.
-  private static let beginnings: [(start: [UInt8], count: Int)] = [
+  private static let beginnings: [(start: StaticString, count: Int)] = [
     ("glpat-", 20), ("gldt-", 20), ("glcbt-", 20), ("glrt-", 20), ("dckr_pat_", 20),
-    ("dckr_oat_", 20), ("AKIA", 20), ("ASIA", 20), ("ya29.", 20), ("xoxb-", 20), ("hvs.", 20),
-    ("GOCSPX-", 20), ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30),
-    ("npm_", 30), ("github_pat_", 40), ("AQoDYXdz", 40), ("IQoJb3JpZ2lu", 40),
-    ("eyJwYXlsb2FkIjoi", 40),
-  ].map { (Array($0.0.utf8), $0.1) }
+    ("dckr_oat_", 20), ("ya29.", 20), ("xoxb-", 20), ("hvs.", 20), ("GOCSPX-", 20),
+    ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30), ("npm_", 30),
+    ("github_pat_", 40), ("AQoDYXdz", 40), ("IQoJb3JpZ2lu", 40), ("eyJwYXlsb2FkIjoi", 40),
+  ]
 
   /// How long a secret is at least that is one by its look.
   static let minimumBytes = 20
@@ -103,23 +111,29 @@ enum SecretLook {
   /// Whether a word is a secret by itself.
   static func isSecret(_ word: ArraySlice<UInt8>) -> Bool {
     guard word.count >= minimumBytes, let first = word.first else { return false }
-    for beginning in beginnings
-    where beginning.start[0] == first && word.count >= beginning.count {
-      guard word.starts(with: beginning.start) else { continue }
-      // `ASIA-PACIFIC-…` is no key of AWS, which has nothing but capitals and digits.
-      let isKey = word.prefix(minimumBytes).allSatisfy { $0 &- 0x41 < 26 || $0 &- 0x30 < 10 }
-      if isKey || first != 0x41 || beginning.count > minimumBytes { return true }
+    for beginning in beginnings where beginning.start.utf8Start[0] == first {
+      if word.count >= beginning.count, word.begins(with: beginning.start) { return true }
     }
+    if isAccessKey(word.prefix(minimumBytes)) { return true }
     // A JSON web token: three parts, the first two of which are JSON.
-    if word.count >= 40, word.starts(with: "eyJ".utf8) {
+    if word.count >= 40, word.begins(with: "eyJ") {
       return word.count { $0 == 0x2E } >= 2 || word.count >= 80
     }
     return false
   }
 
-  /// Forty-eight characters or more of base64, as the rows of keys are: no path, no digest.
+  /// Whether twenty bytes are the id of a key of AWS: `ASIA-PACIFIC-…` is none.
+  private static func isAccessKey(_ word: ArraySlice<UInt8>) -> Bool {
+    (word.begins(with: "AKIA") || word.begins(with: "ASIA"))
+      && word.allSatisfy { $0 &- 0x41 < 26 || $0 &- 0x30 < 10 }
+  }
+
+  /// How long base64 is at least that is taken for a key.
+  static let minimumBase64Bytes = 48
+
+  /// Long base64, as the rows of keys are: no path, no digest.
   static func isLongBase64(_ word: ArraySlice<UInt8>) -> Bool {
-    guard word.count >= 48, !word.starts(with: "sha".utf8) else { return false }
+    guard word.count >= minimumBase64Bytes, !word.begins(with: "sha") else { return false }
     var classes = (upper: 0, lower: 0, digits: 0, marks: 0)
     for byte in word {
       switch byte {
@@ -145,7 +159,7 @@ enum SecretLook {
     guard let first = value.first, first != 0x2D, value.count >= 6, !value.contains(0x5B) else {
       return false
     }
-    if value.starts(with: "http".utf8) || value.starts(with: "sha256".utf8) { return false }
+    if value.begins(with: "http") || value.begins(with: "sha256") { return false }
     let hasDigit = value.contains { $0 &- 0x30 < 10 }
     let hasUpper = value.contains { $0 &- 0x41 < 26 }
     let hasLower = value.contains { $0 &- 0x61 < 26 }

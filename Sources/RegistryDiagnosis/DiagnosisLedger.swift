@@ -11,6 +11,8 @@ struct DiagnosisLedger: Sendable {
   private let evaluator: SignalEvaluator
   /// One for each entry found, in the order in which they were.
   private var accounts: [Account] = []
+  /// Where the account of an entry stands.
+  private var numbers: [Int: Int] = [:]
   private var nearMisses: [SignalEvaluator.NearMiss] = []
   private var lastFacts: Facts?
 
@@ -21,7 +23,10 @@ struct DiagnosisLedger: Sendable {
   /// What was found of one entry.
   struct Account: Sendable {
     var best: Finding
-    var detail: FindingDetail
+    /// What is told of ``best``, and of the other wordings of its message.
+    var detail = FindingDetail.none
+    /// Those wordings, while their window is at hand and they have not been read.
+    var unread: [Finding]
     /// Where ``best`` stands, then other places; the last of all is among them.
     var places: [Diagnosis.Evidence]
     /// What was found last in the window at hand, while its place is not among the quoted ones.
@@ -52,6 +57,10 @@ struct DiagnosisLedger: Sendable {
     enterAll(outcome.findings, areOutranked: false, &window, &source)
     enterAll(outcome.findings, areOutranked: true, &window, &source)
     for number in accounts.indices {
+      if !accounts[number].unread.isEmpty {
+        accounts[number].detail = detail(accounts[number].best, accounts[number].unread, &window)
+        accounts[number].unread = []
+      }
       guard let latest = accounts[number].latest else { continue }
       accounts[number].places[DiagnosisLedger.quotedPlaces - 1] = evidence(
         latest, &window, &source)
@@ -81,49 +90,48 @@ struct DiagnosisLedger: Sendable {
     while next < findings.count {
       let message = findings[next].message
       let end = findings[next...].firstIndex { $0.message != message } ?? findings.count
-      let entered = findings[next..<end].filter {
-        ($0.standing.outrankedBy != nil) == areOutranked
-          && source.core.contains(window.text.sourceRange(of: $0.range).lowerBound)
+      var entered = (next..<end).filter {
+        (findings[$0].standing.outrankedBy != nil) == areOutranked
+          && source.core.contains(window.text.sourceRange(of: findings[$0].range).lowerBound)
       }
-      enterMessage(entered[...], &window, &source)
       next = end
-    }
-  }
-
-  /// Enters the findings of one message.
-  private mutating func enterMessage(
-    _ findings: ArraySlice<Finding>, _ window: inout WindowAnalysis, _ source: inout Source
-  ) {
-    for (place, first) in findings.enumerated() {
-      let others = findings.dropFirst(place + 1).filter { $0.entry == first.entry }
-      // Several wordings of one entry are one failure; the first of them entered them all.
-      guard !findings.prefix(place).contains(where: { $0.entry == first.entry }) else { continue }
-      enterFailure(first, others, &window, &source)
+      // Several wordings of one entry are one failure.
+      while let first = entered.first {
+        let entry = findings[first].entry
+        enterFailure(
+          entered.filter { findings[$0].entry == entry }, of: findings, &window, &source)
+        entered.removeAll { findings[$0].entry == entry }
+      }
     }
   }
 
   /// Enters what one message says of one entry.
+  ///
+  /// - Parameter wordings: Which of the findings are about it.
   private mutating func enterFailure(
-    _ first: Finding, _ others: [Finding], _ window: inout WindowAnalysis, _ source: inout Source
+    _ wordings: [Int], of findings: [Finding], _ window: inout WindowAnalysis,
+    _ source: inout Source
   ) {
     // What another finding of the same message says better is no finding of its own.
-    let findings = ([first] + others).filter { finding in
-      finding.standing.outrankedBy.map { !holds($0) && !finding.signal.isWeak } ?? true
+    let wordings = wordings.filter { wording in
+      guard let other = findings[wording].standing.outrankedBy else { return true }
+      return !holds(other) && !findings[wording].signal.isWeak
     }
-    guard let best = findings.min(by: { $0.key < $1.key }) else { return }
-    let key = best.key
-    let number = accounts.firstIndex { $0.best.entry == best.entry }
-    guard let number else {
+    guard let key = wordings.map({ findings[$0].key }).min(),
+      let best = wordings.first(where: { findings[$0].key == key }).map({ findings[$0] })
+    else { return }
+    guard let number = numbers[best.entry] else {
+      numbers[best.entry] = accounts.count
       accounts.append(
         Account(
-          best: best, detail: detail(best, findings, &window),
+          best: best, unread: wordings.map { findings[$0] },
           places: [evidence(best, &window, &source)], latest: nil, count: 1, key: key))
       return
     }
     accounts[number].count += 1
     if key < accounts[number].key {
       accounts[number].best = best
-      accounts[number].detail = detail(best, findings, &window)
+      accounts[number].unread = wordings.map { findings[$0] }
       accounts[number].key = key
       let earlier = accounts[number].places.prefix(DiagnosisLedger.quotedPlaces - 1)
       accounts[number].places = [evidence(best, &window, &source)] + earlier
@@ -145,7 +153,7 @@ struct DiagnosisLedger: Sendable {
     return detail
   }
 
-  private func holds(_ entry: Int) -> Bool { accounts.contains { $0.best.entry == entry } }
+  private func holds(_ entry: Int) -> Bool { numbers[entry] != nil }
 
   private func evidence(
     _ finding: Finding, _ window: inout WindowAnalysis, _ source: inout Source

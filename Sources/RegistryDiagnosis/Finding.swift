@@ -43,12 +43,17 @@ struct Finding: Sendable {
       case .consequence: 1
       case .wrapper: 2
       }
-    return RankingKey(fields: [
-      signal.isWarning ? 1 : 0, role, standing.outrankedBy == nil ? 0 : 1,
-      signal.isWeak ? (isFromFacts ? 2 : 1) : 0,
-      standing.isRetried ? 1 : 0, agreement.rawValue, standing.isInside ? 1 : 0, -standing.depth,
-      -literalCount,
-    ])
+    var key = RankingKey()
+    key.append(signal.isWarning ? 1 : 0, bits: 1)
+    key.append(role, bits: 2)
+    key.append(standing.outrankedBy == nil ? 0 : 1, bits: 1)
+    key.append(signal.isWeak ? (isFromFacts ? 2 : 1) : 0, bits: 2)
+    key.append(standing.isRetried ? 1 : 0, bits: 1)
+    key.append(agreement.rawValue, bits: 2)
+    key.append(standing.isInside ? 1 : 0, bits: 1)
+    key.appendDescending(standing.depth, bits: 24)
+    key.appendDescending(literalCount, bits: 24)
+    return key
   }
 }
 
@@ -56,9 +61,18 @@ struct Finding: Sendable {
 /// the try was repeated, agreement with the registry, being inside a longer match, depth,
 /// information.
 struct RankingKey: Comparable, Sendable {
-  let fields: [Int]
+  /// The parts, the first in the highest bits.
+  private var parts: UInt64 = 0
 
-  static func < (a: RankingKey, b: RankingKey) -> Bool {
-    a.fields.lexicographicallyPrecedes(b.fields)
+  /// Adds a part by which less is better.
+  fileprivate mutating func append(_ part: Int, bits: Int) {
+    parts = parts << UInt64(bits) | UInt64(min(max(0, part), 1 << bits - 1))
   }
+
+  /// Adds a part by which more is better.
+  fileprivate mutating func appendDescending(_ part: Int, bits: Int) {
+    append(1 << bits - 1 - part, bits: bits)
+  }
+
+  static func < (a: RankingKey, b: RankingKey) -> Bool { a.parts < b.parts }
 }

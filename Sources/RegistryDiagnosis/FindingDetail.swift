@@ -16,6 +16,14 @@ struct FindingDetail: Sendable {
   let statuses: [Int]
   let ociCodes: [String]
 
+  /// Nothing yet.
+  static let none = FindingDetail()
+
+  private init() {
+    (captures, facts, signals, decidedCauses) = ([], Facts(), [], [])
+    (engineStatuses, statuses, ociCodes) = ([], [], [])
+  }
+
   init(_ finding: Finding, _ window: inout WindowAnalysis, _ knowledge: CompiledKnowledge) {
     let own = window.facts(of: finding.message)
     captures = FindingDetail.captures(of: finding, in: &window)

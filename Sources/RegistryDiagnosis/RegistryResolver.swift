@@ -74,10 +74,10 @@ struct RegistryResolver {
   private func inMessage(_ facts: MessageFacts, before end: Int) -> Resolution? {
     let mentions = facts.mentions
     // A token service may have a host of its own; the registry is that of the request it was for.
-    let requests = mentions.filter { $0.kind == .url && !$0.isTokenRequest }
+    let requests = mentions.lazy.filter { $0.kind == .url && !$0.isTokenRequest }
+    let urls = mentions.lazy.filter { $0.kind == .url }
     if let request = requests.last(where: { $0.range.lowerBound < end }) ?? requests.first
-      ?? mentions.last(where: { $0.kind == .url && $0.range.lowerBound < end })
-      ?? mentions.first(where: { $0.kind == .url })
+      ?? urls.last(where: { $0.range.lowerBound < end }) ?? urls.first
     {
       return Resolution(request, basis: .requestURL)
     }

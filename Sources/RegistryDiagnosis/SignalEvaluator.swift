@@ -48,7 +48,7 @@ struct SignalEvaluator {
         }
       }
       if hasStatus { evaluateFacts(message, &window, &outcome) }
-      place(&outcome.findings[first...], retried: window.facts(of: message).isRetried)
+      place(&outcome.findings, from: first, areRetried: window.facts(of: message).isRetried)
     }
     outrank(&outcome.findings)
     return outcome
@@ -81,7 +81,7 @@ struct SignalEvaluator {
     _ number: Int, range: Range<Int>, message: Int, _ window: inout WindowAnalysis,
     _ outcome: inout Outcome
   ) {
-    let signal = knowledge.signal(number)
+    let signal = window.signal(number)
     guard conditionsHold(signal, message, &window) else { return }
     if let facts = signal.facts, !holds(facts, message, range, &window) { return }
     let registry = resolver.resolve(range, message: message, in: &window)
@@ -117,7 +117,7 @@ struct SignalEvaluator {
     var last: Int?
     for number in candidates.sorted() where number != last {
       last = number
-      let signal = knowledge.signal(number)
+      let signal = window.signal(number)
       guard let facts = signal.facts, let place = decidingPlace(facts, own) else { continue }
       guard conditionsHold(signal, message, &window) else { continue }
       let range = place
@@ -153,24 +153,29 @@ struct SignalEvaluator {
 
   // MARK: Standing
 
-  /// Tells for the findings of one message which lie inside others, and how deep.
-  private func place(_ findings: inout ArraySlice<Finding>, retried: Bool) {
-    for index in findings.indices {
-      var depth = 0
-      var isInside = false
+  /// Tells for the findings of one message, the last ones, which lie inside others, and how deep.
+  ///
+  /// - Complexity: O(n log n).
+  private func place(_ findings: inout [Finding], from first: Int, areRetried: Bool) {
+    guard first < findings.count else { return }
+    let ends = findings[first...].map(\.range.upperBound).sorted()
+    // Those that begin first, the longest of them first: what holds one of them came before it.
+    let order = (first..<findings.count).sorted {
+      let (one, other) = (findings[$0].range, findings[$1].range)
+      return (one.lowerBound, -one.upperBound, $0) < (other.lowerBound, -other.upperBound, $1)
+    }
+    var depth = 0
+    var last = 0..<0
+    var reach = Int.min
+    var reachBefore = Int.min
+    for index in order {
       let range = findings[index].range
-      for other in findings.indices where other != index {
-        let outer = findings[other].range
-        if outer.upperBound <= range.lowerBound { depth += 1 }
-        if outer.lowerBound <= range.lowerBound, outer.upperBound >= range.upperBound,
-          outer.count > range.count
-        {
-          isInside = true
-        }
-      }
+      if range != last { (last, reachBefore) = (range, reach) }
+      while depth < ends.count, ends[depth] <= range.lowerBound { depth += 1 }
       findings[index].standing.depth = depth
-      findings[index].standing.isInside = isInside
-      findings[index].standing.isRetried = retried
+      findings[index].standing.isInside = reachBefore >= range.upperBound
+      findings[index].standing.isRetried = areRetried
+      reach = max(reach, range.upperBound)
     }
   }
 

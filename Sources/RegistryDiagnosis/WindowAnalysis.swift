@@ -14,6 +14,8 @@ struct WindowAnalysis {
   private let scanner: HostScanner
   private var facts: [MessageFacts?]
   private var secrets: SecretMasks
+  private var captureReader: CaptureReader
+  private var signals: [Int: CompiledKnowledge.CompiledSignal] = [:]
   /// The messages near the one asked for last: each of its wordings asks for them.
   private var near: (message: Int, messages: [Int])?
 
@@ -47,6 +49,7 @@ struct WindowAnalysis {
     scanner = HostScanner(directory: HostDirectory(knowledge: knowledge))
     search = PatternSearch(
       knowledge.patterns, in: text.text, messageCount: text.messages.count)
+    captureReader = CaptureReader(knowledge.patterns)
     secrets = SecretMasks(text.text, messageCount: text.messages.count)
     matches = Array(repeating: nil, count: text.messages.count)
     facts = Array(repeating: nil, count: text.messages.count)
@@ -67,13 +70,21 @@ struct WindowAnalysis {
     matches(in: message).contains { $0.pattern == pattern }
   }
 
+  /// A signal of the base: what shows once shows again.
+  mutating func signal(_ number: Int) -> CompiledKnowledge.CompiledSignal {
+    if let known = signals[number] { return known }
+    let made = knowledge.signal(number)
+    signals[number] = made
+    return made
+  }
+
   /// What a message says of clients, operations, registries, statuses.
   mutating func facts(of message: Int) -> MessageFacts {
     if let known = facts[message] { return known }
     let matches = matches(in: message)
     let made = MessageFacts(
       message: text.messages[message].range, of: text, matches, knowledge: knowledge,
-      scanner: scanner)
+      scanner: scanner, &captureReader)
     facts[message] = made
     return made
   }
@@ -138,8 +149,8 @@ struct WindowAnalysis {
   }
 
   /// What the slots of a match stood for.
-  func captures(of match: PatternSet.Match) -> [PatternSet.Capture] {
-    knowledge.patterns.captures(
+  mutating func captures(of match: PatternSet.Match) -> [PatternSet.Capture] {
+    captureReader.captures(
       of: match, in: text.text, message: text.messages[match.message].range)
   }
 }
@@ -197,7 +208,7 @@ final class MessageFacts {
   ///   - matches: What was found in it.
   init(
     message: Range<Int>, of text: NormalizedText, _ matches: ArraySlice<PatternSet.Match>,
-    knowledge: CompiledKnowledge, scanner: HostScanner
+    knowledge: CompiledKnowledge, scanner: HostScanner, _ reader: inout CaptureReader
   ) {
     mentions = scanner.mentions(in: text.text, message)
     for match in matches {
@@ -212,7 +223,7 @@ final class MessageFacts {
         case .retried: isRetried = true
         case .progress: isProgress = true
         case .fact:
-          let captures = knowledge.patterns.captures(of: match, in: text.text, message: message)
+          let captures = reader.captures(of: match, in: text.text, message: message)
           take(FactKind.byNumber[value], captures, text, scanner)
         case .signal, .condition: break
         }

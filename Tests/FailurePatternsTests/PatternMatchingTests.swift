@@ -230,7 +230,8 @@ struct SlotTests {
     let bytes = Array(test.text.utf8)
     let set = try PatternSet(compiling: [test.pattern])
     let match = try #require(set.matches(in: bytes, messages: [0..<bytes.count]).first)
-    let captures = set.captures(of: match, in: bytes, message: 0..<bytes.count).map {
+    var reader = CaptureReader(set)
+    let captures = reader.captures(of: match, in: bytes, message: 0..<bytes.count).map {
       "\($0.name)=\(String(decoding: bytes[$0.range], as: UTF8.self))"
     }
     #expect(captures == test.captures)
@@ -290,7 +291,8 @@ struct PatternSyntaxTests {
       String(String(243 + number, radix: 3).map { ["0": "c", "1": "d", "2": "l"][$0] ?? "l" })
     }
     let texts = words.map { "x509: \($0)" } + ["x509: {...}"]
-    let choices = AnchorChoice.best(forAll: try texts.map { try Pattern($0).elements })
+    var burden = FragmentBurden()
+    let choices = AnchorChoice.best(forAll: try texts.map { try Pattern($0).elements }, &burden)
     let shared = choices.filter { choice in
       choice?.fragments.contains { "x509:".contains(String(decoding: $0.bytes, as: UTF8.self)) }
         ?? false

@@ -53,8 +53,9 @@ package struct MatcherComparison {
       outcome.differences.append(
         "`\(patterns[number].text)` in `\(String(decoding: body, as: UTF8.self))`: \(difference)")
     }
+    var reader = CaptureReader(set)
     for match in found {
-      let captures = set.captures(of: match, in: text, message: range)
+      let captures = reader.captures(of: match, in: text, message: range)
       let expected = reference.match(of: patterns[match.pattern], from: match.range.lowerBound)
       if expected?.range != match.range || expected?.captures != captures {
         differ(match.pattern, "\(match.range) \(captures), not \(expected as Any)")
