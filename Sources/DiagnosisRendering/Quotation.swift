@@ -197,9 +197,12 @@ struct Quotation {
 
   private func underline(of line: ArraySlice<Cell>) -> String {
     guard let last = line.lastIndex(where: \.isMatch) else { return "" }
-    return stretches(of: line[...last]).reduce(into: "") { marks, stretch in
+    var marks: [UInt8] = []
+    for stretch in stretches(of: line[...last]) {
+      let mark = UInt8(ascii: line[stretch.lowerBound].isMatch ? "^" : " ")
       let width = line[stretch].reduce(0) { $0 + $1.width }
-      marks += String(repeating: line[stretch.lowerBound].isMatch ? "^" : " ", count: width)
+      marks.append(contentsOf: repeatElement(mark, count: width))
     }
+    return String(decoding: marks, as: UTF8.self)
   }
 }

@@ -64,11 +64,7 @@ struct HostScanner {
       var end = start
       var mayBeHost = false
       while end < range.upperBound, !HostScanner.isDelimiter(text[end]) {
-        if text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: "/")
-          || text[end] == UInt8(ascii: ":")
-        {
-          mayBeHost = true
-        }
+        mayBeHost = mayBeHost || HostScanner.isHostMark(text[end])
         end += 1
       }
       if mayBeHost, let mention = mention(in: text, start..<end) { mentions.append(mention) }
@@ -87,12 +83,22 @@ struct HostScanner {
     }
   }
 
+  /// What stands in a host, before its port or behind it.
+  private static func isHostMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ":")
+  }
+
   private func mention(in text: [UInt8], _ token: Range<Int>) -> HostMention? {
     var end = token.upperBound
     while end > token.lowerBound,
       text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: ":")
     {
       end -= 1
+    }
+    // `error:` is a word of the sentence.
+    if end < token.upperBound, !text[token.lowerBound..<end].contains(where: HostScanner.isHostMark)
+    {
+      return nil
     }
     if let scheme = schemeEnd(text, token.lowerBound..<end) {
       return url(text, scheme..<end)
@@ -364,6 +370,7 @@ struct HostScanner {
 
   /// Whether a path is one of a registry's API: `v2/` itself, or one of its endpoints.
   private static func isRegistryPath(_ path: ArraySlice<UInt8>) -> Bool {
+    guard path.first == UInt8(ascii: "v") else { return false }
     if path.starts(with: "v1/_ping".utf8) || path.elementsEqual("v2".utf8) { return true }
     guard path.starts(with: "v2/".utf8) else { return false }
     let rest = path.dropFirst(3).prefix { $0 != UInt8(ascii: "?") }

@@ -10,8 +10,10 @@ extension SignalEvaluator {
     _ signal: CompiledKnowledge.CompiledSignal, _ message: Int, _ window: inout WindowAnalysis
   ) -> Bool {
     for condition in signal.conditions {
-      let near = condition.inWindow ? window.messagesNear(message) : [message]
-      let holds = near.contains { window.holds(condition.pattern, in: $0) }
+      let holds =
+        condition.inWindow
+        ? window.messagesNear(message).contains { window.holds(condition.pattern, in: $0) }
+        : window.holds(condition.pattern, in: message)
       if holds == condition.isNegative { return false }
     }
     return true

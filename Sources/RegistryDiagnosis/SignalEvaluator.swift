@@ -183,18 +183,18 @@ struct SignalEvaluator {
     let refined = findings.map { knowledge.refinements(of: $0.entry) }
     var near = 0..<0
     for index in findings.indices {
-      let own = findings[index]
+      let (message, entry) = (findings[index].message, findings[index].entry)
       let reach = SignalEvaluator.refinementReach
       var end = near.upperBound
-      while end < findings.count, findings[end].message <= own.message + reach { end += 1 }
+      while end < findings.count, findings[end].message <= message + reach { end += 1 }
       var start = near.lowerBound
-      while findings[start].message < own.message - reach { start += 1 }
+      while findings[start].message < message - reach { start += 1 }
       near = start..<end
       for other in near
-      where other != index && refined[other].contains(own.entry)
-        && !own.registry.isApart(from: findings[other].registry)
+      where other != index && refined[other].contains(entry)
+        && !findings[index].registry.isApart(from: findings[other].registry)
         // What is hardly recognised itself makes nothing needless that is.
-        && (own.signal.isWeak || !findings[other].signal.isWeak)
+        && (findings[index].signal.isWeak || !findings[other].signal.isWeak)
       {
         findings[index].standing.outrankedBy = findings[other].entry
       }
