@@ -3,13 +3,19 @@ public import RegistryDiagnosis
 /// A report as text for a person in trouble.
 ///
 /// From top to bottom: what it is and how sure that is, the recognised line, why it happens, what
-/// to do with commands ready to paste, where it is documented, and what else there is.
+/// to do with commands ready to paste, where it is documented, and what else there is: of the next
+/// failures the likeliest cause and the first thing to do; of more than ten, unless a number was asked
+/// for, where they stand.
 ///
 /// Prose is wrapped; commands and URLs never are. A command stands on lines of its own with nothing
 /// but spaces before it. The same report, style and options always give the same text.
 public struct TextReport: Sendable {
   /// The text in UTF-8.
   package let bytes: [UInt8]
+
+  /// Of how many failures beside the first it is told what to do: a reader of a whole log wants to know
+  /// first which there are.
+  private static let failuresInShort = 9
 
   /// The text; every line ends with a line feed.
   ///
@@ -32,11 +38,13 @@ public struct TextReport: Sendable {
     let outline = ReportOutline(of: report, maximum: options.maximumDiagnoses)
     if let main = outline.main {
       page.append(main, facts: report.facts, options: options)
-      for other in outline.others {
+      let count = options.maximumDiagnoses ?? TextReport.failuresInShort
+      for other in outline.others.prefix(count) {
         page.heading("Another failure in this paste")
         page.blank()
         page.appendInShort(other, options: options)
       }
+      page.appendNames("Further failures in this paste", of: Array(outline.others.dropFirst(count)))
       page.appendNames("Also in this paste", of: outline.attendants)
       page.appendNames("It could also be", of: outline.alternatives)
       page.appendFooter(outline)

@@ -29,6 +29,8 @@ extension CommandSpec {
       discussion: [
         "Reads what a program printed when it failed: a terminal copy, a CI log, the events of a pod. "
           + "With several files each is explained by itself. Nothing leaves this machine.",
+        "Of ten failures in one input the text says what to do, further ones it names with their lines; "
+          + "--max N says it of the first N.",
         "With --format json and several files, each report is one line. With --format sarif all files "
           + "are in one document. --format github is for a step of GitHub Actions: it annotates the "
           + "files, and adds the reports to the step's summary.",

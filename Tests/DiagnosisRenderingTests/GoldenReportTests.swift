@@ -53,4 +53,19 @@ struct GoldenReportTests {
     let text = JSONReport(of: sample.report, toolVersion: "0.1.0", sourceName: nil).text
     try GoldenFile("\(sample.name).json").expect(text)
   }
+
+  @Test(
+    "Of ten failures a text says what to do, unless a number is asked for; it names the others",
+    arguments: [(nil, 10), (3, 3), (12, 12)])
+  func manyFailures(maximum: Int?, advised: Int) {
+    let options = ReportOptions(maximumDiagnoses: maximum)
+    let text = TextReport(of: SampleReports.many(14), style: .plain, options: options).text
+    let lines = text.split(separator: "\n")
+    #expect((1...14).filter { text.contains("Mend \($0).") } == Array(1...advised))
+    let named = lines.drop { $0 != "Further failures in this paste" }.dropFirst()
+      .filter { $0.contains("sample/number-") }
+    #expect(named.count == (maximum == nil ? 4 : 0))
+    #expect(named.first?.contains("line 11") ?? (maximum != nil))
+    #expect(text.contains("more not shown") == (maximum != nil))
+  }
 }

@@ -198,6 +198,29 @@ enum SampleReports {
     input: InputSummary(byteCount: 9100, lineCount: 130, encoding: "utf-8", isTruncated: false),
     warnings: [])
 
+  /// As many failures as asked for, each in a line of its own.
+  static func many(_ count: Int) -> Report {
+    Report(
+      knowledge: throttled.knowledge, facts: Facts(),
+      diagnoses: (1...count).map { number in
+        Diagnosis(
+          id: "sample/number-\(number)", title: "Failure \(number)", role: .cause, relation: nil,
+          confidence: .high, score: 1, why: [],
+          evidence: [
+            Diagnosis.Evidence(
+              line: number, column: 1, endLine: number, endColumn: 9, text: "failure \(number)")
+          ],
+          occurrences: 1, captures: [], registry: nil,
+          advice: .written(
+            Advice(
+              summary: "", retry: .never, causes: [],
+              solutions: [
+                Diagnosis.Solution(text: "Mend \(number).", commands: [], causes: [], verify: nil)
+              ], references: [])))
+      }, suggestions: [],
+      input: throttled.input, warnings: [])
+  }
+
   private static func named(
     _ id: String, _ title: String, _ role: Diagnosis.Role, _ relation: Diagnosis.Relation,
     line: Int
