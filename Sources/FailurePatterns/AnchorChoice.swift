@@ -12,6 +12,28 @@ struct AnchorChoice {
     /// -1 when the fragment begins with the byte before the match.
     var leastBefore: Int
     var mostBefore: Int
+    /// What every match holds right behind the fragment, or right before it, folded.
+    var neighbor = Neighbor()
+  }
+
+  /// Up to four bytes beside a fragment.
+  struct Neighbor: Hashable {
+    var bytes: [UInt8] = []
+    var isBefore = false
+
+    static let maximumBytes = 4
+
+    init() {}
+
+    /// What stands beside a stretch of a literal, on the side where there is more.
+    init(of stretch: Range<Int>, in literal: [UInt8]) {
+      let behind = literal[stretch.upperBound...].prefix(Neighbor.maximumBytes)
+        .prefix { $0 < 0x80 }
+      let before = literal[..<stretch.lowerBound].suffix(Neighbor.maximumBytes)
+        .reversed().prefix { $0 < 0x80 }.reversed()
+      isBefore = before.count > behind.count
+      bytes = (isBefore ? Array(before) : Array(behind)).map(\.folded)
+    }
   }
 
   var fragments: [Fragment]
@@ -125,7 +147,8 @@ struct AnchorChoice {
         fragments: [
           Fragment(
             bytes: stretch.bytes, leastBefore: least + stretch.start,
-            mostBefore: most + stretch.start)
+            mostBefore: most + stretch.start,
+            neighbor: Neighbor(of: stretch.start..<stretch.start + 4, in: bytes))
         ],
         literal: String(
           decoding: bytes.last == 0x20 ? bytes.dropLast() : bytes[...], as: UTF8.self),

@@ -22,8 +22,10 @@ package struct LiteralIndex: Sendable {
   private static let filterPlaces = (each: 16, least: 1 << 16)
   /// The fragment (4), and the number of its first owner (4); its last is before the next one's first.
   private static let fragmentSize = 8
-  /// Program (4), least before (4), most before (4), reach (4), companions (2 each, plus one).
-  private static let ownerSize = 16 + 2 * AnchorChoice.companionCount
+  /// Program (4), least before (4), most before (4), reach (4), companions (2 each, plus one), where the
+  /// neighbor begins, seen from eight bytes before the fragment's end (1), its bytes, 0 for none (4).
+  private static let ownerSize = companionsEnd + 1 + AnchorChoice.Neighbor.maximumBytes
+  private static let companionsEnd = 16 + 2 * AnchorChoice.companionCount
 
   init(bytes: PackedBytes, at offset: Int) {
     self.bytes = bytes
@@ -68,14 +70,26 @@ package struct LiteralIndex: Sendable {
   }
 
   /// Calls `body` for each hit with those whose the fragment is, but for those of which something else
-  /// that their patterns hold is not near it.
+  /// that their patterns hold is not beside it or near it.
   ///
   /// That is written beside the fragment: most are turned away without another look at memory.
+  ///
+  /// - Parameters:
+  ///   - hits: In one message.
+  ///   - text: Normalised text.
+  ///   - message: Where the message stands in it.
+  ///   - seen: What stands in the message.
   @inline(__always)
-  func forEachOwner(of hits: [Hit], in seen: FragmentSet, _ body: (Hit, Owner) -> Void) {
+  func forEachOwner(
+    of hits: [Hit], _ text: UnsafePointer<UInt8>, _ message: Range<Int>, in seen: FragmentSet,
+    _ body: (Hit, Owner) -> Void
+  ) {
     bytes.withBytes { base in
       for hit in hits {
-        for owner in owners(of: hit, base) where LiteralIndex.holdsCompanions(hit, owner, seen) {
+        for owner in owners(of: hit, base)
+        where LiteralIndex.holdsNeighbor(hit, owner, text, message)
+          && LiteralIndex.holdsCompanions(hit, owner, seen)
+        {
           let program = PackedProgram(base: base + owner.packedPlace(at: 0))
           body(
             hit,
@@ -97,6 +111,22 @@ package struct LiteralIndex: Sendable {
     let last = fields.packedInteger(at: LiteralIndex.fragmentSize + 4)
     let owners = base + ownersOffset
     return (first..<last).lazy.map { owners + $0 * LiteralIndex.ownerSize }
+  }
+
+  /// Whether what a pattern holds right beside a fragment stands there.
+  @inline(__always)
+  private static func holdsNeighbor(
+    _ hit: Hit, _ owner: UnsafePointer<UInt8>, _ text: UnsafePointer<UInt8>, _ message: Range<Int>
+  ) -> Bool {
+    let start = Int(hit.place) - 4 + Int(owner[companionsEnd])
+    for number in 0..<AnchorChoice.Neighbor.maximumBytes {
+      let byte = owner[companionsEnd + 1 + number]
+      if byte == 0 { break }
+      let place = start + number
+      guard place >= message.lowerBound, place < message.upperBound, fold(text[place]) == byte
+      else { return false }
+    }
+    return true
   }
 
   /// Whether what a pattern holds besides a fragment was seen near it, or after.
@@ -262,6 +292,10 @@ package struct LiteralIndex: Sendable {
       writer.byte(UInt8((companion + 1) & 0x7F))
       writer.byte(UInt8((companion + 1) >> 7))
     }
+    let neighbor = entry.fragment.neighbor
+    writer.byte(UInt8(neighbor.isBefore ? 4 - neighbor.bytes.count : 8))
+    writer.raw(neighbor.bytes)
+    for _ in neighbor.bytes.count..<AnchorChoice.Neighbor.maximumBytes { writer.byte(0) }
   }
 }
 

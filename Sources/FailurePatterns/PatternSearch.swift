@@ -59,7 +59,7 @@ package struct PatternSearch: Sendable {
     let first = found.count
     beginMessage(number, range)
     scan(range, in: text)
-    index.forEachOwner(of: hits, in: seen) { hit, owner in
+    index.forEachOwner(of: hits, text, range, in: seen) { hit, owner in
       look(at: Int(hit.place), for: owner, in: text)
     }
     if let place { repeated.remember(place, matches: first..<found.count) }
