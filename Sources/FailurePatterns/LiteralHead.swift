@@ -103,8 +103,11 @@ struct LiteralHead {
     return nil
   }
 
-  /// Which of eight places hold the first two bytes of the literal, in either case: the high bit of
-  /// each of eight bytes. The literal must end before the text does at each of them.
+  /// Which of eight places hold the first two bytes of the literal, in either case.
+  ///
+  /// The literal must end before the text does at each of them.
+  ///
+  /// - Returns: The high bit of a byte for each place that does.
   @inline(__always)
   private func candidates(in text: UnsafePointer<UInt8>, at place: Int) -> UInt64 {
     let bytes = UnsafeRawPointer(text)
