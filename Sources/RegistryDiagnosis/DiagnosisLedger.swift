@@ -11,8 +11,8 @@ struct DiagnosisLedger: Sendable {
   private let evaluator: SignalEvaluator
   /// One for each entry found, in the order in which they were.
   private var accounts: [Account] = []
-  /// Where the account of an entry stands.
-  private var numbers: [Int: Int] = [:]
+  /// Whose they are, in the same order.
+  private var entries: [Int] = []
   private var nearMisses: [SignalEvaluator.NearMiss] = []
   private var lastFacts: Facts?
 
@@ -120,8 +120,8 @@ struct DiagnosisLedger: Sendable {
     guard let key = wordings.map({ findings[$0].key }).min(),
       let best = wordings.first(where: { findings[$0].key == key }).map({ findings[$0] })
     else { return }
-    guard let number = numbers[best.entry] else {
-      numbers[best.entry] = accounts.count
+    guard let number = entries.firstIndex(of: best.entry) else {
+      entries.append(best.entry)
       accounts.append(
         Account(
           best: best, unread: wordings.map { findings[$0] },
@@ -153,7 +153,7 @@ struct DiagnosisLedger: Sendable {
     return detail
   }
 
-  private func holds(_ entry: Int) -> Bool { numbers[entry] != nil }
+  private func holds(_ entry: Int) -> Bool { entries.contains(entry) }
 
   private func evidence(
     _ finding: Finding, _ window: inout WindowAnalysis, _ source: inout Source

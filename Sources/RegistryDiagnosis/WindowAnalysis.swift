@@ -15,7 +15,10 @@ struct WindowAnalysis {
   private var facts: [MessageFacts?]
   private var secrets: SecretMasks
   private var captureReader: CaptureReader
-  private var signals: [Int: CompiledKnowledge.CompiledSignal] = [:]
+  /// Signals that were read, each in the slot of its number: what shows once shows again. (A dictionary
+  /// of integers has the runtime search the whole program for whether they can be hashed.)
+  private var signals: [CompiledKnowledge.CompiledSignal?] = []
+  private static let signalSlots = 256
   /// The messages near the one asked for last: each of its wordings asks for them.
   private var near: (message: Int, messages: [Int])?
 
@@ -70,11 +73,13 @@ struct WindowAnalysis {
     matches(in: message).contains { $0.pattern == pattern }
   }
 
-  /// A signal of the base: what shows once shows again.
+  /// A signal of the base.
   mutating func signal(_ number: Int) -> CompiledKnowledge.CompiledSignal {
-    if let known = signals[number] { return known }
+    if signals.isEmpty { signals = Array(repeating: nil, count: WindowAnalysis.signalSlots) }
+    let slot = number % WindowAnalysis.signalSlots
+    if let known = signals[slot], known.number == number { return known }
     let made = knowledge.signal(number)
-    signals[number] = made
+    signals[slot] = made
     return made
   }
 
