@@ -38,13 +38,14 @@ public struct TextReport: Sendable {
     let outline = ReportOutline(of: report, maximum: options.maximumDiagnoses)
     if let main = outline.main {
       page.append(main, facts: report.facts, options: options)
-      let count = options.maximumDiagnoses ?? TextReport.failuresInShort
-      for other in outline.others.prefix(count) {
+      let advised = options.maximumDiagnoses ?? TextReport.failuresInShort
+      for other in outline.others.prefix(advised) {
         page.heading("Another failure in this paste")
         page.blank()
         page.appendInShort(other, options: options)
       }
-      page.appendNames("Further failures in this paste", of: Array(outline.others.dropFirst(count)))
+      page.appendNames(
+        "Further failures in this paste", of: Array(outline.others.dropFirst(advised)))
       page.appendNames("Also in this paste", of: outline.attendants)
       page.appendNames("It could also be", of: outline.alternatives)
       page.appendFooter(outline)

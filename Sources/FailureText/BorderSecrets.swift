@@ -24,7 +24,8 @@ struct BorderSecrets {
     return parts.filter { !$0.isEmpty }
   }
 
-  private mutating func secret(across border: Int) -> Range<Int>? {
+  /// What goes across a border, where a word behind it looks like the rest of a secret.
+  mutating func secret(across border: Int) -> Range<Int>? {
     if let last, last.border == border { return last.secret }
     let secret = found(across: border)
     last = (border, secret)

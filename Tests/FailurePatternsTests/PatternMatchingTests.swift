@@ -300,6 +300,52 @@ struct PatternSyntaxTests {
     #expect(shared.count == (count < 64 ? count + 1 : 1))
   }
 
+  @Test("A pattern is found by what few others hold", arguments: [(4, "jump"), (40, "vivi")])
+  func heldByOthers(count: Int, fragment: String) throws {
+    let texts = ["jump vivi"] + (0..<count).map { "jump \(String(1000 + $0, radix: 4))" }
+    var burden = FragmentBurden()
+    let choices = AnchorChoice.best(forAll: try texts.map { try Pattern($0).elements }, &burden)
+    #expect(
+      choices[0]?.fragments.map { String(decoding: $0.bytes, as: UTF8.self) } == [fragment])
+  }
+
+  @Test("A literal is found at the first and at the last place where it stands", arguments: 0..<20)
+  func literalHead(seed: Int) throws {
+    var state = UInt64(seed &+ 1) &* 0x9E37_79B9_7F4A_7C15
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    for _ in 0..<200 {
+      let literal = (0...next(6)).map { _ in Array("ab@`".utf8)[next(4)] }
+      let isCaseExact = next(2) == 0
+      let text = (0..<next(60)).map { _ in Array("abAB@`".utf8)[next(6)] }
+      let opcode =
+        isCaseExact ? PatternProgram.Opcode.exactLiteral : PatternProgram.Opcode.literal
+      let instruction = [opcode, UInt8(literal.count), 0] + literal
+      let range = next(30)...(30 + next(60))
+      let places = range.filter { place in
+        guard place + literal.count <= text.count else { return false }
+        let there = text[place..<place + literal.count]
+        return isCaseExact ? there.elementsEqual(literal) : there.map(\.folded) == literal
+      }
+      let found = try instruction.withUnsafeBufferPointer { program in
+        try (text + [0]).withUnsafeBufferPointer { bytes in
+          let start = try #require(program.baseAddress)
+          let head = try #require(LiteralHead(instruction: start))
+          let base = try #require(bytes.baseAddress)
+          return [
+            head.first(
+              in: base, from: range.lowerBound, through: range.upperBound, upper: text.count),
+            head.last(
+              in: base, from: range.upperBound, downTo: range.lowerBound, upper: text.count),
+          ]
+        }
+      }
+      #expect(found == [places.first, places.last])
+    }
+  }
+
   @Test(
     "A word of three letters is found behind a colon, with a space and without",
     arguments: ["GET /v2/a/b: EOF", "GET /v2/a/b:EOF", "GET \"/v2/a/b\":\nEOF"])
