@@ -15,7 +15,7 @@ struct LiteralHead {
 
   private static let longest = 16
   private static let smallLetters: UInt32 = 0x2020_2020
-  private static let allSmallLetters: UInt64 = 0x2020_2020_2020_2020
+  private static var allSmallLetters: UInt64 { EightBytes.all(0x20) }
 
   /// - Parameter instruction: An instruction of a program; `nil` when it is no literal.
   @inline(__always)
@@ -31,13 +31,8 @@ struct LiteralHead {
     for index in (0..<min(4, count)).reversed() { word = word << 8 | UInt32(bytes[index]) }
     mask = count >= 4 ? .max : 1 << UInt32(8 * count) - 1
     self.word = (word | LiteralHead.smallLetters) & mask
-    firstByte = LiteralHead.eightTimes(bytes[0])
-    secondByte = LiteralHead.eightTimes(count > 1 ? bytes[1] : 0)
-  }
-
-  @inline(__always)
-  private static func eightTimes(_ byte: UInt8) -> UInt64 {
-    UInt64(byte | 0x20) &* 0x0101_0101_0101_0101
+    firstByte = EightBytes.all(bytes[0] | 0x20)
+    secondByte = EightBytes.all((count > 1 ? bytes[1] : 0) | 0x20)
   }
 
   /// Whether the literal can begin at a place.
@@ -118,8 +113,6 @@ struct LiteralHead {
         littleEndian: bytes.loadUnaligned(fromByteOffset: place + 1, as: UInt64.self))
       differing |= (seconds | LiteralHead.allSmallLetters) ^ secondByte
     }
-    // The high bit of each byte that is 0, and of no other.
-    let low = 0x7F7F_7F7F_7F7F_7F7F as UInt64
-    return ~(((differing & low) + low) | differing | low)
+    return EightBytes.zeros(in: differing)
   }
 }

@@ -21,10 +21,11 @@ package struct LiteralIndex: Sendable {
   /// all of them empty.
   private static let filterPlaces = (each: 16, least: 1 << 16)
   /// The fragment (4), and the number of its first owner (4); its last is before the next one's first.
-  private static let fragmentSize = 8
-  /// Program (4), least before (4), most before (4), reach (4), companions (2 each, plus one), where the
-  /// neighbor begins, seen from eight bytes before the fragment's end (1), its bytes, 0 for none (4).
-  private static let ownerSize = companionsEnd + 1 + AnchorChoice.Neighbor.maximumBytes
+  private static let fragmentSize = fragmentBytes + 4
+  private static let fragmentBytes = 4
+  /// Program (4), least before (4), most before (4), reach (4), companions (2 each, plus one), what stands
+  /// beside the fragment, four bytes before it and four behind, 0 for any.
+  private static let ownerSize = companionsEnd + 2 * AnchorChoice.Neighbor.maximumBytes
   private static let companionsEnd = 16 + 2 * AnchorChoice.companionCount
 
   init(bytes: PackedBytes, at offset: Int) {
@@ -86,8 +87,9 @@ package struct LiteralIndex: Sendable {
   ) {
     bytes.withBytes { base in
       for hit in hits {
+        let beside = LiteralIndex.beside(hit, text, message)
         for owner in owners(of: hit, base)
-        where LiteralIndex.holdsNeighbor(hit, owner, text, message)
+        where LiteralIndex.holdsNeighbor(owner, beside)
           && LiteralIndex.holdsCompanions(hit, owner, seen)
         {
           let program = PackedProgram(base: base + owner.packedPlace(at: 0))
@@ -113,20 +115,36 @@ package struct LiteralIndex: Sendable {
     return (first..<last).lazy.map { owners + $0 * LiteralIndex.ownerSize }
   }
 
+  /// What stands beside a fragment, folded: four bytes before it and four behind, 0 beyond the message.
+  @inline(__always)
+  private static func beside(
+    _ hit: Hit, _ text: UnsafePointer<UInt8>, _ message: Range<Int>
+  ) -> UInt64 {
+    let length = AnchorChoice.Neighbor.maximumBytes
+    let start = Int(hit.place) - length
+    let next = Int(hit.place) + LiteralIndex.fragmentBytes
+    var beside: UInt64 = 0
+    if start >= message.lowerBound, next + length <= message.upperBound {
+      let bytes = UnsafeRawPointer(text)
+      let before = bytes.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+      let behind = bytes.loadUnaligned(fromByteOffset: next, as: UInt32.self)
+      beside = UInt64(UInt32(littleEndian: before)) | UInt64(UInt32(littleEndian: behind)) << 32
+    } else {
+      for number in (0..<2 * length).reversed() {
+        let place = number < length ? start + number : next + number - length
+        beside = beside << 8 | (message.contains(place) ? UInt64(text[place]) : 0)
+      }
+    }
+    return EightBytes.folded(beside)
+  }
+
   /// Whether what a pattern holds right beside a fragment stands there.
   @inline(__always)
-  private static func holdsNeighbor(
-    _ hit: Hit, _ owner: UnsafePointer<UInt8>, _ text: UnsafePointer<UInt8>, _ message: Range<Int>
-  ) -> Bool {
-    let start = Int(hit.place) - 4 + Int(owner[companionsEnd])
-    for number in 0..<AnchorChoice.Neighbor.maximumBytes {
-      let byte = owner[companionsEnd + 1 + number]
-      if byte == 0 { break }
-      let place = start + number
-      guard place >= message.lowerBound, place < message.upperBound, fold(text[place]) == byte
-      else { return false }
-    }
-    return true
+  private static func holdsNeighbor(_ owner: UnsafePointer<UInt8>, _ beside: UInt64) -> Bool {
+    let neighbor = UInt64(
+      littleEndian: UnsafeRawPointer(owner).loadUnaligned(
+        fromByteOffset: companionsEnd, as: UInt64.self))
+    return (beside ^ neighbor) & EightBytes.filled(neighbor) == 0
   }
 
   /// Whether what a pattern holds besides a fragment was seen near it, or after.
@@ -293,9 +311,11 @@ package struct LiteralIndex: Sendable {
       writer.byte(UInt8((companion + 1) >> 7))
     }
     let neighbor = entry.fragment.neighbor
-    writer.byte(UInt8(neighbor.isBefore ? 4 - neighbor.bytes.count : 8))
+    let start = AnchorChoice.Neighbor.maximumBytes - (neighbor.isBefore ? neighbor.bytes.count : 0)
+    let end = 2 * AnchorChoice.Neighbor.maximumBytes - start - neighbor.bytes.count
+    writer.raw([UInt8](repeating: 0, count: start))
     writer.raw(neighbor.bytes)
-    for _ in neighbor.bytes.count..<AnchorChoice.Neighbor.maximumBytes { writer.byte(0) }
+    writer.raw([UInt8](repeating: 0, count: end))
   }
 }
 

@@ -4,12 +4,14 @@
 /// literal (so its bytes are valid UTF-8, and integers are packed in bytes below 0x80), an
 /// overlay's is an array.
 package struct PackedBytes: Sendable {
-  private enum Storage: Sendable {
+  @usableFromInline
+  enum Storage: Sendable {
     case literal(StaticString)
     case owned([UInt8])
   }
 
-  private let storage: Storage
+  @usableFromInline
+  let storage: Storage
 
   package init(_ literal: StaticString) { storage = .literal(literal) }
 
@@ -26,6 +28,7 @@ package struct PackedBytes: Sendable {
   /// Calls `body` with the bytes.
   ///
   /// The pointer is valid during the call only.
+  @inlinable
   @inline(__always)
   package func withBytes<R>(_ body: (UnsafePointer<UInt8>) -> R) -> R {
     switch storage {
@@ -42,18 +45,21 @@ package struct PackedBytes: Sendable {
   }
 
   /// The packed integer at an offset.
+  @inlinable
   @inline(__always)
   package func integer(at offset: Int) -> Int {
     withBytes { $0.packedInteger(at: offset) }
   }
 
   /// The offset that was written as a place at another.
+  @inlinable
   @inline(__always)
   package func place(at offset: Int) -> Int {
     withBytes { $0.packedPlace(at: offset) }
   }
 
   /// The byte at an offset.
+  @inlinable
   @inline(__always)
   package func byte(at offset: Int) -> UInt8 { withBytes { $0[offset] } }
 

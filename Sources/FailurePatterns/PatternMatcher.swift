@@ -10,7 +10,9 @@ package struct PatternMatcher {
   /// Ends of the captures of the last successful run: start and end for each, -1 where it took no
   /// part.
   package private(set) var captures: [Int]
+  /// The open choices are the first ``depth``: what is behind them is room for more.
   private var stack: [Choice] = []
+  private var depth = 0
   private var visited = VisitedStates()
   private var vain = VainEnds()
   private var pattern = 0
@@ -72,7 +74,7 @@ package struct PatternMatcher {
     if recordsCaptures {
       for index in captures.indices { captures[index] = -1 }
     }
-    if !stack.isEmpty { stack.removeAll(keepingCapacity: true) }
+    depth = 0
     if !trail.isEmpty { trail.removeAll(keepingCapacity: true) }
     var pc = 0
     var place = start
@@ -122,7 +124,7 @@ package struct PatternMatcher {
         guard take(&choice, &pc, &place, program: program, text: text, upper: upper) else {
           return nil
         }
-        if !choice.isExhausted { stack.append(choice) }
+        if !choice.isExhausted { push(choice) }
       case PatternProgram.Opcode.jump:
         pc = Int(program[pc + 1]) | Int(program[pc + 2]) << 7
       case PatternProgram.Opcode.captureStart:
@@ -157,14 +159,22 @@ package struct PatternMatcher {
     _ pc: inout Int, _ place: inout Int, program: UnsafePointer<UInt8>,
     text: UnsafePointer<UInt8>, upper: Int
   ) -> Bool {
-    while var choice = stack.popLast() {
+    while depth > 0 {
+      depth -= 1
+      var choice = stack[depth]
       if recordsCaptures { undo(to: choice.trail) }
       if take(&choice, &pc, &place, program: program, text: text, upper: upper) {
-        if !choice.isExhausted { stack.append(choice) }
+        if !choice.isExhausted { push(choice) }
         return true
       }
     }
     return false
+  }
+
+  @inline(__always)
+  private mutating func push(_ choice: Choice) {
+    if depth < stack.count { stack[depth] = choice } else { stack.append(choice) }
+    depth += 1
   }
 
   /// Takes the next option of a choice.

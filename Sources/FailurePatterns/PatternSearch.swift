@@ -60,7 +60,11 @@ package struct PatternSearch: Sendable {
     beginMessage(number, range)
     scan(range, in: text)
     index.forEachOwner(of: hits, text, range, in: seen) { hit, owner in
-      look(at: Int(hit.place), for: owner, in: text)
+      if owner.leastBefore == owner.mostBefore {
+        look(only: Int(hit.place) - owner.leastBefore, for: owner.program, in: text)
+      } else {
+        look(at: Int(hit.place), for: owner, in: text)
+      }
     }
     if let place { repeated.remember(place, matches: first..<found.count) }
   }
@@ -104,6 +108,24 @@ package struct PatternSearch: Sendable {
     }
   }
 
+  /// Looks for a pattern at the one place where it can begin: its fragment stands a fixed way behind.
+  private mutating func look(
+    only place: Int, for program: PackedProgram, in text: UnsafePointer<UInt8>
+  ) {
+    guard place >= lower, program.mayBegin(with: place < upper ? text[place] : 0) else { return }
+    let number = histories.number(of: program.number, in: message)
+    let history = histories[number]
+    guard place >= history.matchedUntil, !history.tried.contains(place) else { return }
+    if let end = matcher.end(of: program, in: text, from: place, lower: lower, upper: upper) {
+      found.append(
+        PatternSet.Match(pattern: program.number, message: message, range: place..<end))
+      histories[number].matchedUntil = Int32(max(place + 1, end))
+    } else {
+      histories[number].tried = history.tried.adding(
+        TriedPlaces(lower: Int32(place), upper: Int32(place + 1)))
+    }
+  }
+
   /// Looks for a pattern near a place where one of its fragments stands.
   private mutating func look(
     at place: Int, for owner: LiteralIndex.Owner, in text: UnsafePointer<UInt8>
@@ -126,9 +148,8 @@ package struct PatternSearch: Sendable {
         first = slot.type.runStart(in: text, before: slotEnd, within: first..<upper)
       }
     }
-    // The first instruction is the boundary; a literal after it turns most places away at once. A
-    // single place is left to the program.
-    let head = first < last ? LiteralHead(instruction: program.code + 1) : nil
+    // The first instruction is the boundary; a literal after it turns most places away at once.
+    let head = LiteralHead(instruction: program.code + 1)
     var next = last
     while true {
       if known.contains(next) { next = Int(known.lower) - 1 }
@@ -136,9 +157,7 @@ package struct PatternSearch: Sendable {
       // Down to what was tried.
       let least = next >= Int(known.upper) ? max(first, Int(known.upper)) : first
       let beginning =
-        if first == last {
-          program.mayBegin(with: last < upper ? text[last] : 0) ? last : nil
-        } else if let head {
+        if let head {
           head.last(in: text, from: next, downTo: least, upper: upper)
         } else {
           program.lastBeginning(in: text, from: next, downTo: least, lower: lower, upper: upper)

@@ -28,10 +28,14 @@ package struct PatternSet: Sendable {
 
   /// A pattern that holds somewhere in a text.
   package struct Match: Sendable, Equatable {
-    private let patternNumber: Int32
-    private let messageNumber: Int32
-    private let start: Int32
-    private let end: Int32
+    @usableFromInline
+    let patternNumber: Int32
+    @usableFromInline
+    let messageNumber: Int32
+    @usableFromInline
+    let start: Int32
+    @usableFromInline
+    let end: Int32
 
     /// - Parameters:
     ///   - pattern: The number of the pattern.
@@ -45,13 +49,13 @@ package struct PatternSet: Sendable {
     }
 
     /// The number of the pattern.
-    package var pattern: Int { Int(patternNumber) }
+    @inlinable package var pattern: Int { Int(patternNumber) }
 
     /// The number of the message it was found in.
-    package var message: Int { Int(messageNumber) }
+    @inlinable package var message: Int { Int(messageNumber) }
 
     /// Where in the text.
-    package var range: Range<Int> { Int(start)..<Int(end) }
+    @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
   }
 
   /// Finds the patterns that hold in the messages of a text.

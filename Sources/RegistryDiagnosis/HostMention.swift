@@ -55,20 +55,18 @@ struct HostScanner {
   /// - Complexity: O(n), and O(host patterns) for each host.
   func mentions(in text: [UInt8], _ range: Range<Int>) -> [HostMention] {
     var mentions: [HostMention] = []
-    var start = range.lowerBound
-    while start < range.upperBound {
-      guard !HostScanner.isDelimiter(text[start]) else {
-        start += 1
-        continue
+    text.withUnsafeBufferPointer { bytes in
+      var start = range.lowerBound
+      while start < range.upperBound {
+        var end = start
+        var mayBeHost = false
+        while end < range.upperBound, !HostScanner.isDelimiter(bytes[end]) {
+          mayBeHost = mayBeHost || HostScanner.isHostMark(bytes[end])
+          end += 1
+        }
+        if mayBeHost, let mention = mention(in: text, start..<end) { mentions.append(mention) }
+        start = end + 1
       }
-      var end = start
-      var mayBeHost = false
-      while end < range.upperBound, !HostScanner.isDelimiter(text[end]) {
-        mayBeHost = mayBeHost || HostScanner.isHostMark(text[end])
-        end += 1
-      }
-      if mayBeHost, let mention = mention(in: text, start..<end) { mentions.append(mention) }
-      start = end
     }
     return mentions
   }

@@ -14,7 +14,7 @@ package struct CompiledKnowledge: Sendable {
   package let patterns: PatternSet
 
   /// The number of the layout, raised with each change of it.
-  package static let layout = 11
+  package static let layout = 12
 
   /// Opens a compiled base.
   ///
@@ -276,14 +276,17 @@ package struct CompiledKnowledge: Sendable {
   @inline(__always)
   package func forEachUse(of pattern: Int, _ body: (PatternUse, Int) -> Void) {
     let heads = section(.uses)
-    let first = bytes.integer(at: heads + 4 * pattern)
-    let last = bytes.integer(at: heads + 4 * pattern + 4)
-    var offset = heads + 4 * (patterns.count + 1) + 8 * first
-    for _ in first..<last {
-      if let use = PatternUse(rawValue: bytes.integer(at: offset)) {
-        body(use, bytes.integer(at: offset + 4))
+    let count = patterns.count
+    bytes.withBytes { bytes in
+      let first = bytes.packedInteger(at: heads + 4 * pattern)
+      let last = bytes.packedInteger(at: heads + 4 * pattern + 4)
+      var offset = heads + 4 * (count + 1) + 8 * first
+      for _ in first..<last {
+        if let use = PatternUse(rawValue: bytes.packedInteger(at: offset)) {
+          body(use, bytes.packedInteger(at: offset + 4))
+        }
+        offset += 8
       }
-      offset += 8
     }
   }
 
