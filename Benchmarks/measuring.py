@@ -12,6 +12,14 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 REPOSITORY = HERE.parent
+# Kinds of `adversarial`.
+HOSTILE = {"triggers": "words of patterns, one after the other", "almost-examples": "examples, the last word of each line spoiled",
+           "almost-patterns": "what patterns look for, the last word spoiled", "open-gaps": "beginnings of patterns with gaps, never closed",
+           "endless-line": "a healthy log without line ends", "endless-failure": "the same with one failure in it",
+           "one-failure": "one failing line over and over", "references": "hosts and references only", "random": "random bytes",
+           "escapes": "escape sequences of terminals", "quoted-json": "failures in JSON in JSON, up to eight deep"}
+PASTE = "1000K"  # less than the window that is looked at whole
+HOSTILE_BOUND = 3  # times the cost per byte of a healthy paste
 
 
 def say(text):

@@ -42,10 +42,11 @@ def instructions(program, path, folder):
     return valgrind(["--tool=callgrind", f"--callgrind-out-file={folder}/out"], program, path, r"Collected : (\d+)")[0]
 
 
-def main(description, program, page, introduction, columns, measure):
+def main(description, program, page, introduction, columns, measure, complaints=lambda rows: []):
     """Measures, and prints, writes down or compares.
 
-    `columns` says how each figure is written; `measure(program)` gives the case, what it is, its bytes, and the figures.
+    `columns` says how each figure is written; `measure(program)` gives the case, what it is, its bytes, and the figures; `complaints` says
+    what is wrong with these, whatever was written down.
     """
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default=str(ROOT / program))
@@ -64,6 +65,8 @@ def main(description, program, page, introduction, columns, measure):
     print("\n".join(lines))
     if options.check:
         compare(rows, list(columns), page)
+        if found := complaints(rows):
+            sys.exit("; ".join(found))
 
 
 def line(cells):

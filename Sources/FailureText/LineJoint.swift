@@ -117,9 +117,20 @@ enum LineJoint: Equatable {
     let first = first.words
     let second = second.words
     guard first.count == second.count else { return false }
-    for place in 0..<first.count
-    where bytes[first.lowerBound + place] != bytes[second.lowerBound + place] { return false }
-    return true
+    let one = UnsafeRawPointer(bytes + first.lowerBound)
+    let other = UnsafeRawPointer(bytes + second.lowerBound)
+    // Lines may be long, and all alike.
+    var place = 0
+    while place + 8 <= first.count {
+      guard
+        one.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+          == other.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      else { return false }
+      place += 8
+    }
+    return (place..<first.count).allSatisfy {
+      one.load(fromByteOffset: $0, as: UInt8.self) == other.load(fromByteOffset: $0, as: UInt8.self)
+    }
   }
 
   /// Whether a line ends in a column of times, as rows of progress do: `web Pulling      5.6s`.

@@ -97,9 +97,11 @@ struct WindowAnalysis {
   /// What a message says, when the hosts and images that it names are to be shown: those that are
   /// secrets are left out.
   mutating func shownFacts(of message: Int) -> MessageFacts {
-    let facts = facts(of: message)
-    if facts.mayNameSecrets { facts.leaveOut(secretMask(of: message).secrets) }
-    return facts
+    let known = facts(of: message)
+    guard known.mayNameSecrets else { return known }
+    let shown = known.leavingOut(secretMask(of: message).secrets)
+    facts[message] = shown
+    return shown
   }
 
   /// Notes that what is looked for within a distance of a message was not found there.
@@ -157,146 +159,5 @@ struct WindowAnalysis {
   mutating func captures(of match: PatternSet.Match) -> [PatternSet.Capture] {
     captureReader.captures(
       of: match, in: text.text, message: text.messages[match.message].range)
-  }
-}
-
-/// What one message says of itself, whatever failed.
-///
-/// Many signals ask for it, so it is shared instead of copied.
-final class MessageFacts {
-  private(set) var mentions: [HostMention] = []
-  /// Numbers of clients with the places they show at.
-  private(set) var clients: [Sighting] = []
-  private(set) var operations: [Sighting] = []
-  /// Numbers of registries that wording tells, with the places.
-  private(set) var wordedRegistries: [Sighting] = []
-  private(set) var statuses: [Status] = []
-  private(set) var engineStatuses: [Int] = []
-  private(set) var ociCodes: [Code] = []
-  private(set) var references: [ReferenceMention] = []
-  /// Hosts named as a registry in words, such as after `docker login`.
-  private(set) var namedRegistries: [HostMention] = []
-  private(set) var isForeign = false
-  private(set) var hasEvidence = false
-  private(set) var isRetried = false
-  /// Whether it only tells how far a transfer has got.
-  private(set) var isProgress = false
-
-  /// A client, operation or registry, by its number, with the place it shows at.
-  struct Sighting {
-    let number: Int
-    let place: Int
-  }
-
-  /// An HTTP status with its place.
-  struct Status {
-    let value: Int
-    let place: Int
-  }
-
-  /// An error code of the OCI distribution specification, in capitals, with its place.
-  struct Code {
-    let value: String
-    let place: Int
-  }
-
-  /// An image reference that a message names.
-  struct ReferenceMention {
-    let range: Range<Int>
-    let text: String
-    /// Whether the program that was given it takes a short one to be Docker Hub's.
-    let mayBeShort: Bool
-  }
-
-  /// - Parameters:
-  ///   - message: Where the message stands in the text.
-  ///   - matches: What was found in it.
-  init(
-    message: Range<Int>, of text: NormalizedText, _ matches: ArraySlice<PatternSet.Match>,
-    knowledge: CompiledKnowledge, scanner: HostScanner, _ reader: inout CaptureReader
-  ) {
-    mentions = scanner.mentions(in: text.text, message)
-    for match in matches {
-      knowledge.forEachUse(of: match.pattern) { use, value in
-        let place = match.range.lowerBound
-        switch use {
-        case .client: clients.append(Sighting(number: value, place: place))
-        case .operation: operations.append(Sighting(number: value, place: place))
-        case .registry: wordedRegistries.append(Sighting(number: value, place: place))
-        case .evidence: hasEvidence = true
-        case .foreign: isForeign = true
-        case .retried: isRetried = true
-        case .progress: isProgress = true
-        case .fact:
-          let captures = reader.captures(of: match, in: text.text, message: message)
-          take(FactKind.byNumber[value], captures, text, scanner)
-        case .signal, .condition: break
-        }
-      }
-    }
-    let namesRegistry = mentions.contains(where: \.isDecisive) || !wordedRegistries.isEmpty
-    isForeign = isForeign && !namesRegistry
-    hasEvidence = !isForeign && (hasEvidence || namesRegistry || !references.isEmpty)
-  }
-
-  private var isCleared = false
-
-  /// Whether something it names may be a secret: it was not looked at for that.
-  var mayNameSecrets: Bool {
-    !isCleared && !(mentions.isEmpty && references.isEmpty && namedRegistries.isEmpty)
-  }
-
-  /// Forgets the names that are, or hold, secrets: a password in a URL may look like a host, one
-  /// after an option like an image.
-  func leaveOut(_ secrets: [Range<Int>]) {
-    isCleared = true
-    guard !secrets.isEmpty else { return }
-    mentions = mentions.compactMap { $0.leavingOut(secrets) }
-    namedRegistries = namedRegistries.compactMap { $0.leavingOut(secrets) }
-    references.removeAll { reference in secrets.contains { $0.overlaps(reference.range) } }
-  }
-
-  /// Whether what a wording has in a reference's place may be one.
-  private static func mayBeReference(_ text: ArraySlice<UInt8>) -> Bool {
-    // Repositories are written in small letters: `GET` is the method of a request. What begins with
-    // a dash is an option; below `v1.41/` is the API of a container engine.
-    guard text.contains(where: { $0.isDigit || 0x61...0x7A ~= $0 }),
-      text.first != UInt8(ascii: "-")
-    else { return false }
-    let slash = text.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
-    return !HostScanner.isEnginePath(text[slash...].dropFirst())
-  }
-
-  private func take(
-    _ kind: FactKind, _ captures: [PatternSet.Capture], _ text: NormalizedText,
-    _ scanner: HostScanner
-  ) {
-    for capture in captures {
-      let value = String(decoding: text.text[capture.range], as: UTF8.self)
-      switch (kind, capture.name) {
-      case (.httpStatus, "httpStatus"):
-        if let status = Int(value), (100...599).contains(status) {
-          statuses.append(Status(value: status, place: capture.range.lowerBound))
-        }
-      case (.engineStatus, "engineStatus"):
-        if let status = Int(value) { engineStatuses.append(status) }
-      case (.ociCode, "ociCode"):
-        let code = String(
-          decoding: value.uppercased().utf8.map { $0 == 0x20 ? 0x5F : $0 }, as: UTF8.self)
-        ociCodes.append(Code(value: code, place: capture.range.lowerBound))
-      case (.reference, "reference"), (.shortReference, "reference"):
-        guard MessageFacts.mayBeReference(text.text[capture.range]) else { break }
-        references.append(
-          ReferenceMention(range: capture.range, text: value, mayBeShort: kind == .shortReference))
-      case (_, "registry"):
-        let found = scanner.mentions(in: text.text, capture.range)
-        namedRegistries += found
-        if found.isEmpty, let host = scanner.named(in: text.text, capture.range) {
-          namedRegistries.append(host)
-        }
-      default:
-        break
-      }
-    }
   }
 }
