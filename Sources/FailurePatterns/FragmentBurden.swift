@@ -8,8 +8,15 @@ struct FragmentBurden {
   /// How many patterns are found by a fragment, of those by which many are.
   private var finders: [[UInt8]: Int] = [:]
 
-  /// How many patterns may hold a fragment, and may be found by it, before others are preferred.
-  private static let many = (holders: 8, finders: 64)
+  /// How many patterns may hold a fragment before others are preferred: a share of them, for of a large
+  /// base many hold each stretch that words are made of.
+  private let manyHolders: Int
+
+  /// How many may be found by one.
+  private static let manyFinders = 64
+
+  /// - Parameter patternCount: How many patterns there are.
+  init(patternCount: Int = 1) { manyHolders = max(8, patternCount / 400) }
 
   /// Counts a pattern that holds some fragments.
   mutating func addHolder(of fragments: Set<[UInt8]>) {
@@ -22,7 +29,7 @@ struct FragmentBurden {
   mutating func addFinders(by fragments: [[[UInt8]]]) -> Set<[UInt8]> {
     var found: [[UInt8]: Int] = [:]
     for fragment in fragments.joined() { found[fragment, default: 0] += 1 }
-    found = found.filter { $0.value >= FragmentBurden.many.finders }
+    found = found.filter { $0.value >= FragmentBurden.manyFinders }
     finders.merge(found) { max($0, $1) }
     return Set(found.keys)
   }
@@ -31,8 +38,8 @@ struct FragmentBurden {
   ///
   /// - Complexity: O(1).
   func cost(of fragment: [UInt8]) -> Int {
-    2 * doublings(of: holders[fragment, default: 0], from: FragmentBurden.many.holders)
-      + 4 * doublings(of: finders[fragment, default: 0], from: FragmentBurden.many.finders / 2)
+    2 * doublings(of: holders[fragment, default: 0], from: manyHolders)
+      + 4 * doublings(of: finders[fragment, default: 0], from: FragmentBurden.manyFinders / 2)
   }
 
   /// How often a number can be halved before it is less than another; one more than its logarithm.

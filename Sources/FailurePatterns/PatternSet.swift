@@ -157,7 +157,7 @@ package struct PatternSetWriter: Sendable {
     // The programs, which every text needs, lie together; slots and texts are for answers.
     let programs = patterns.enumerated().map { PackedProgram.write($1, number: $0, into: &writer) }
     var fragments: [LiteralIndex.Entry] = []
-    var burden = FragmentBurden()
+    var burden = FragmentBurden(patternCount: patterns.count)
     let choices = AnchorChoice.best(forAll: patterns.map(\.elements), &burden)
     for (number, pattern) in patterns.enumerated() {
       let found = choices[number]?.fragments ?? []

@@ -300,10 +300,12 @@ struct PatternSyntaxTests {
     #expect(shared.count == (count < 64 ? count + 1 : 1))
   }
 
-  @Test("A pattern is found by what few others hold", arguments: [(4, "jump"), (40, "vivi")])
-  func heldByOthers(count: Int, fragment: String) throws {
+  @Test(
+    "A pattern is found by what few others hold, by the size of the base",
+    arguments: [(4, 41, "jump"), (40, 41, "vivi"), (40, 40_000, "jump")])
+  func heldByOthers(count: Int, patternCount: Int, fragment: String) throws {
     let texts = ["jump vivi"] + (0..<count).map { "jump \(String(1000 + $0, radix: 4))" }
-    var burden = FragmentBurden()
+    var burden = FragmentBurden(patternCount: patternCount)
     let choices = AnchorChoice.best(forAll: try texts.map { try Pattern($0).elements }, &burden)
     #expect(
       choices[0]?.fragments.map { String(decoding: $0.bytes, as: UTF8.self) } == [fragment])
