@@ -27,7 +27,6 @@ public struct DiagnosisSession: Sendable {
   private var windows: SearchedWindows?
   /// Tells whether there is a copy of this session, which must not share them.
   private var identity = Identity()
-  private var lastByte: UInt8?
   /// How many bytes at the end of the input were not given.
   private var omittedByteCount = 0
 
@@ -69,7 +68,38 @@ public struct DiagnosisSession: Sendable {
   /// - Complexity: O(size of the piece), amortised.
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {
     buffer.append(contentsOf: bytes)
-    lastByte = bytes.last ?? lastByte
+    takeFullWindows()
+  }
+
+  /// Takes the next piece of the input, which is written straight to where it is kept.
+  ///
+  /// - Parameters:
+  ///   - count: How many bytes it has at most.
+  ///   - fill: Writes it, such as what `read(2)` has; what was written before it throws is taken.
+  /// - Complexity: O(size of the piece), amortised.
+  @inlinable
+  public mutating func append<Failure>(
+    addingCapacity count: Int,
+    initializingWith fill: (inout OutputSpan<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    var failure: Failure?
+    append(addingCapacity: count) { room in
+      do throws(Failure) { try fill(&room) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  /// The same for what does not throw, so that it is compiled once.
+  @usableFromInline
+  mutating func append(
+    addingCapacity count: Int, initializingWith fill: (inout OutputSpan<UInt8>) -> Void
+  ) {
+    buffer.append(addingCapacity: count, initializingWith: fill)
+    takeFullWindows()
+  }
+
+  /// Looks at what there is of a large input, but for the last of it.
+  private mutating func takeFullWindows() {
     let most = done == 0 ? DiagnosisSession.wholeBytes : DiagnosisSession.windowBytes
     guard bufferStart + buffer.count - done > most + DiagnosisSession.contextBytes else { return }
     while bufferStart + buffer.count - done
@@ -120,7 +150,7 @@ public struct DiagnosisSession: Sendable {
   private var endsInLineFeed: Bool {
     switch encoding {
     case .utf16LittleEndian: buffer.suffix(2).elementsEqual([0x0A, 0x00])
-    default: lastByte == 0x0A
+    default: buffer.last == 0x0A
     }
   }
 

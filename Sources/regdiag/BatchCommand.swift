@@ -118,7 +118,7 @@ private struct Batch: Sendable {
     case .file(let file):
       path = file.givenPath
       do throws(InputFile.Failure) {
-        try file.read { session.append($0) }
+        try file.read(into: &session)
       } catch {
         return Outcome(failure: error)
       }

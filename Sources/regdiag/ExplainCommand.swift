@@ -16,9 +16,8 @@ extension Session {
       do throws(InputFile.Failure) {
         var diagnosis = engine.makeSession(showsSecrets: invocation.has(.noRedact))
         var progress = Progress(size: file.size)
-        try file.read { bytes in
-          diagnosis.append(bytes)
-          if let sign = progress.note(bytes.count) { show(sign) }
+        try file.read(into: &diagnosis) { count in
+          if let sign = progress.note(count) { show(sign) }
         }
         if let end = progress.end { show(end) }
         let report = diagnosis.finish()

@@ -7,6 +7,7 @@
 #endif
 import FailureText
 import KnowledgeFormat
+import RegistryDiagnosis
 
 /// A file that is read whole, or standard input.
 struct InputFile {
@@ -67,26 +68,55 @@ struct InputFile {
   /// - Throws: When it is not there, is a folder, may not be read, or reading breaks off; pieces
   ///   that were read before were handed on. Also what the body throws.
   func read(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
-    let name = quotedName
-    if isStandardInput { return try Self.read(0, name: name, body) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.failure(name) }
-    defer { _ = close(descriptor) }
-    try Self.read(descriptor, name: name, body)
+    try withDescriptor { descriptor throws(Failure) in
+      // On the heap, where pages that are not read into cost nothing.
+      let chunk = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: Self.pieceBytes, alignment: 16)
+      defer { chunk.deallocate() }
+      while let piece = try Self.piece(of: descriptor, name: quotedName, in: chunk) {
+        try body(piece)
+      }
+    }
   }
 
-  private static func read(
-    _ descriptor: Int32, name: String, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  /// Reads it into a session, piece by piece.
+  ///
+  /// - Parameter note: Is told after each piece how many bytes it had.
+  /// - Throws: As ``read(_:)``.
+  func read(
+    into session: inout DiagnosisSession, noting note: (Int) -> Void = { _ in }
   ) throws(Failure) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(name) }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw Failure(message: "cannot read \(name): it is a folder")
+    try withDescriptor { descriptor throws(Failure) in
+      var count: Int
+      repeat {
+        count = 0
+        try session.append(addingCapacity: Self.pieceBytes) { room throws(Failure) in
+          count = try room.withUnsafeMutableBufferPointer { room, filled throws(Failure) in
+            let piece = try Self.piece(
+              of: descriptor, name: quotedName, in: UnsafeMutableRawBufferPointer(room))
+            filled = piece?.count ?? 0
+            return filled
+          }
+        }
+        if count > 0 { note(count) }
+      } while count > 0
     }
-    // On the heap, where pages that are not read into cost nothing.
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { chunk.deallocate() }
-    while let piece = try piece(of: descriptor, name: name, in: chunk) { try body(piece) }
+  }
+
+  /// How many bytes are read at once: a processor's nearest cache but one holds them until they are
+  /// used.
+  private static let pieceBytes = 1 << 16
+
+  private func withDescriptor(_ body: (Int32) throws(Failure) -> Void) throws(Failure) {
+    let descriptor = isStandardInput ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.failure(quotedName) }
+    defer { if !isStandardInput { _ = close(descriptor) } }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.failure(quotedName) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw Failure(message: "cannot read \(quotedName): it is a folder")
+    }
+    try body(descriptor)
   }
 
   /// Reads what is there, or waits for it.

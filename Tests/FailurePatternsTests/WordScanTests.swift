@@ -80,11 +80,11 @@ struct WordScanTests {
     var rows: [[UInt64]] = []
     let found = UnsafeMutablePointer<regdiag_word>.allocate(capacity: Int(REGDIAG_WORD_ROOM))
     defer { found.deallocate() }
-    let all: [UInt8] = [3]
+    let all = [UInt8](repeating: 0xF, count: 8)
     text.withUnsafeBufferPointer { text in
       all.withUnsafeBufferPointer { all in
         let filter = regdiag_word_filter(
-          words: regdiag_key_set(bits: all.baseAddress, shift: 63),
+          words: regdiag_key_set(bits: all.baseAddress, shift: 59),
           beside: regdiag_key_set(bits: nil, shift: 0))
         var place = 0
         while place < text.count {

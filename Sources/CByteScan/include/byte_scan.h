@@ -11,8 +11,8 @@
 // Nobody outside the program or library that this is part of sees it.
 #pragma GCC visibility push(hidden)
 
-/// How many letters a word is said to have at most, and how many words are found in one go.
-enum { REGDIAG_MOST_LETTERS = 56, REGDIAG_WORD_ROOM = 256 };
+/// How many letters a word is said to have at most, and how many words are found in one go: at most one for each byte.
+enum { REGDIAG_MOST_LETTERS = 56, REGDIAG_WORD_ROOM = 2048 };
 
 /// A stretch of three and more ASCII letters and digits; of exactly three where it begins with a digit, as a status of HTTP
 /// does: longer ones are times, numbers and hashes, of which logs are full.
@@ -30,7 +30,8 @@ static inline uint64_t regdiag_word_hash(uint64_t key) { return key * 0x9E3779B9
 
 /// Some keys, by their hashes; others may have the hash of one.
 typedef struct {
-  /// Whether a hash is that of one: of four a byte, in its lowest bits, so that the bytes are ASCII.
+  /// Whether a hash is that of one: of four a byte, in its lowest bits, so that the bytes are ASCII; a multiple of eight
+  /// bytes.
   const uint8_t *bits;
   /// How far a hash is shifted to its number.
   uint64_t shift;
@@ -74,7 +75,9 @@ typedef enum {
   /// AVX2, BMI, BMI2 and POPCNT.
   REGDIAG_AVX2,
   /// AVX-512 with its instructions for bytes and for their compression.
-  REGDIAG_AVX512
+  REGDIAG_AVX512,
+  /// Besides those that read eight places at once, where they are fast.
+  REGDIAG_GATHERS
 } regdiag_instructions;
 
 /// The best that this processor has.
