@@ -77,11 +77,29 @@ struct PropertyTests {
       var rest = paste[...]
       while !rest.isEmpty {
         let count = Int.random(in: 1...max(1, min(rest.count, 90)), using: &generator)
-        session.append(Array(rest.prefix(count)))
+        let piece = Array(rest.prefix(count))
+        if Bool.random(using: &generator) {
+          session.append(piece)
+        } else {
+          session.append(addingCapacity: 90) { room in piece.forEach { room.append($0) } }
+        }
         rest = rest.dropFirst(count)
       }
       #expect(session.finish() == engine.diagnose(bytes: paste))
     }
+  }
+
+  @Test("What was written into a session before writing failed is part of the input")
+  func brokenPiece() {
+    struct Broken: Error {}
+    var session = engine.makeSession()
+    #expect(throws: Broken.self) {
+      try session.append(addingCapacity: 100) { room throws(Broken) in
+        for byte in "toomanyrequests: Rate exceeded\n".utf8 { room.append(byte) }
+        throw Broken()
+      }
+    }
+    #expect(session.finish() == engine.diagnose("toomanyrequests: Rate exceeded\n"))
   }
 
   @Test("Healthy lines around a failure change nothing but where it stands")
