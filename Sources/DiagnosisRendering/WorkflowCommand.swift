@@ -21,10 +21,13 @@ struct WorkflowCommand {
   /// - Parameter text: Whole lines.
   static func inert(_ text: String) -> String {
     // The runner does not tell capitals from small letters in it.
-    let known = text.lowercased()
+    let known = text.lowercased().utf8
+    var token = "regdiag-0"
     var number = 0
-    while known.contains("regdiag-\(number)") { number += 1 }
-    let token = "regdiag-\(number)"
+    while known.indices.contains(where: { known[$0...].starts(with: token.utf8) }) {
+      number += 1
+      token = "regdiag-\(number)"
+    }
     return WorkflowCommand(name: "stop-commands", message: token).line + text
       + WorkflowCommand(name: token).line
   }

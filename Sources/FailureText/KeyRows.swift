@@ -41,7 +41,7 @@ struct KeyRows {
     while place < message.upperBound, !stands("-----", at: place) { place += 1 }
     guard place < message.upperBound else { return nil }
     let name = text[start..<place].filter { $0 > 0x20 }
-    return name.contains("PRIVATEKEY".utf8) ? place + 5 : nil
+    return name.indices.contains { name[$0...].starts(with: "PRIVATEKEY".utf8) } ? place + 5 : nil
   }
 
   /// Where the rows begin that end at a place, with white space or `\n` between them.

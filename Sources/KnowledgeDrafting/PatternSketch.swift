@@ -16,8 +16,10 @@ struct PatternSketch {
   init(of text: NormalizedText) {
     let messages = text.messages.map { text.string($0.range) }.filter { !$0.isEmpty }
     let telling = messages.last { message in
-      let lower = message.lowercased()
-      return PatternSketch.signs.contains { lower.contains($0) }
+      let lower = message.lowercased().utf8
+      return PatternSketch.signs.contains { sign in
+        lower.indices.contains { lower[$0...].starts(with: sign.utf8) }
+      }
     }
     pattern = (telling ?? messages.last).flatMap { PatternSketch.pattern(for: $0) }
   }

@@ -74,7 +74,7 @@ public struct DiagnosisSession: Sendable {
   /// Takes the next piece of the input, which is written straight to where it is kept.
   ///
   /// - Parameters:
-  ///   - count: How many bytes it has at most.
+  ///   - count: How many bytes it has at most; there may be room for half as many only.
   ///   - fill: Writes it, such as what `read(2)` has; what was written before it throws is taken.
   /// - Complexity: O(size of the piece), amortised.
   @inlinable
@@ -94,7 +94,10 @@ public struct DiagnosisSession: Sendable {
   mutating func append(
     addingCapacity count: Int, initializingWith fill: (inout OutputSpan<UInt8>) -> Void
   ) {
-    buffer.append(addingCapacity: count, initializingWith: fill)
+    // Where there is room for most of it, that is enough: at its end an input has no more.
+    let room = buffer.capacity - buffer.count
+    buffer.append(
+      addingCapacity: room < count / 2 ? count : min(room, count), initializingWith: fill)
     takeFullWindows()
   }
 

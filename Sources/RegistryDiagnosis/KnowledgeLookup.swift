@@ -74,15 +74,16 @@ extension KnowledgeBase {
 
   /// The entries whose patterns hold the words asked for, or hold in them.
   private func wordings(_ query: String) -> [Int] {
-    let wanted = query.lowercased()
-    guard wanted.utf8.count >= 4 else { return [] }
+    let wanted = query.lowercased().utf8
+    guard wanted.count >= 4 else { return [] }
     var numbers: [Int] = []
     for diagnosis in DiagnosisEngine(knowledge: self).diagnose(query).diagnoses {
       if let number = compiled.entryNumber(id: diagnosis.id) { numbers.append(number) }
     }
     for number in 0..<entryCount where !numbers.contains(number) {
       let holds = entry(number)?.signals.contains {
-        $0.pattern?.lowercased().contains(wanted) == true
+        guard let pattern = $0.pattern?.lowercased().utf8 else { return false }
+        return pattern.indices.contains { pattern[$0...].starts(with: wanted) }
       }
       if holds == true { numbers.append(number) }
     }

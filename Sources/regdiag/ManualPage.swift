@@ -34,7 +34,7 @@ enum ManualPage {
     text.section("ENVIRONMENT")
     text.macro("Bl -tag -width Ds")
     for variable in ProgramSpec.environment {
-      let names = variable.name.split(separator: ", ").map { "Ev \($0)" }
+      let names = variable.name.split { $0 == "," || $0 == " " }.map { "Ev \($0)" }
       text.macro("It " + names.joined(separator: " , "))
       text.sentence(variable.help)
     }

@@ -15,7 +15,7 @@ struct ManualText {
   /// Appends prose: each sentence on a line of its own, as mdoc has it.
   mutating func prose(_ text: String) {
     var sentence = ""
-    for word in text.split(separator: " ") {
+    for word in text.split(separator: " " as Character) {
       let isFirst = word.first?.isUppercase == true && sentence.last == "."
       if isFirst { line(sentence) }
       sentence = isFirst || sentence.isEmpty ? String(word) : "\(sentence) \(word)"
