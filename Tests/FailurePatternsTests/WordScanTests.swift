@@ -20,7 +20,7 @@ struct WordScanTests {
       "a", "Zz", "toomany", "401", "2026", "3rd", "m", "K", "mm", "\\n", "\\u003c", "\\\"", "\\",
       "\u{1B}[31m",
       "\u{1B}[K",
-      "\u{1B}", " ", "\n", "-", ".", "é", "\u{0}", "longerthaneightletters",
+      "\u{1B}", " ", "\n", "-", ".", "é", "\u{80}", "\u{0}", "longerthaneightletters",
       "0123456789abcdef0123456789abcdef",
     ]
     return (0..<next(120)).flatMap { _ in Array(pieces[next(pieces.count)].utf8) }
@@ -74,18 +74,23 @@ struct WordScanTests {
   }
 
   /// What is found with some instructions, as rows to compare.
+  ///
+  /// - Parameter meant: Of four words a byte, which are meant, alone and with what stands beside them;
+  ///   none to mean all.
   private static func rows(
-    _ text: [UInt8], _ instructions: regdiag_instructions = regdiag_best_instructions()
+    _ text: [UInt8], _ instructions: regdiag_instructions = regdiag_best_instructions(),
+    meant: [UInt8]? = nil
   ) -> [[UInt64]] {
     var rows: [[UInt64]] = []
     let found = UnsafeMutablePointer<regdiag_word>.allocate(capacity: Int(REGDIAG_WORD_ROOM))
     defer { found.deallocate() }
-    let all = [UInt8](repeating: 0xF, count: 8)
+    let table = meant ?? [UInt8](repeating: 0xF, count: 8)
+    let shift = UInt64(62 - table.count.trailingZeroBitCount)
     text.withUnsafeBufferPointer { text in
-      all.withUnsafeBufferPointer { all in
+      table.withUnsafeBufferPointer { table in
         let filter = regdiag_word_filter(
-          words: regdiag_key_set(bits: all.baseAddress, shift: 59),
-          beside: regdiag_key_set(bits: nil, shift: 0))
+          words: regdiag_key_set(bits: table.baseAddress, shift: shift),
+          beside: regdiag_key_set(bits: meant == nil ? nil : table.baseAddress, shift: shift))
         var place = 0
         while place < text.count {
           let count = regdiag_find_words(
@@ -105,6 +110,20 @@ struct WordScanTests {
     let common = Self.rows(text, REGDIAG_COMMON)
     for number in 0...regdiag_best_instructions().rawValue {
       #expect(Self.rows(text, regdiag_instructions(rawValue: number)) == common)
+    }
+  }
+
+  @Test("Every processor leaves the same words out", arguments: 1...200)
+  func filters(seed: UInt64) {
+    let text = (0..<8).flatMap { Self.text(seed &* 8 &+ $0) }
+    // About a quarter of all, so that of each eight some are left and some are not.
+    let meant = (0..<64).map {
+      UInt8(truncatingIfNeeded: 1 &<< ((seed &* 31 &+ $0 &* 7) % 5)) & 0xF
+    }
+    let common = Self.rows(text, REGDIAG_COMMON, meant: meant)
+    #expect(Set(common).isSubset(of: Self.rows(text)))
+    for number in 0...regdiag_best_instructions().rawValue {
+      #expect(Self.rows(text, regdiag_instructions(rawValue: number), meant: meant) == common)
     }
   }
 
