@@ -90,7 +90,8 @@ struct WordScan {
   @inline(__always)
   func forEach(in range: Range<Int>, _ filter: Filter, _ body: (Word) -> Bool) {
     guard let base = text.baseAddress else { return }
-    let room = Int(REGDIAG_WORD_ROOM)
+    // A word for each byte at most.
+    let room = min(Int(REGDIAG_WORD_ROOM), range.count)
     let instructions = regdiag_best_instructions()
     withUnsafeTemporaryAllocation(of: regdiag_word.self, capacity: room) { found in
       guard let words = found.baseAddress else { return }

@@ -92,7 +92,7 @@ regdiag_instructions regdiag_best_instructions(void);
 /// - text, size: What is searched.
 /// - place: From where on; then where to go on, `end` when all is searched.
 /// - end: Before where the words begin; `size` at most.
-/// - found: Where to write them: room for `REGDIAG_WORD_ROOM`.
+/// - found: Where to write them: room for `REGDIAG_WORD_ROOM`, or for one for each byte where there are fewer.
 /// - Returns how many were written; none when all is searched.
 size_t regdiag_find_words(regdiag_instructions instructions, const uint8_t *text, size_t size, size_t *place, size_t end,
                           regdiag_word_filter filter, regdiag_word *found);
