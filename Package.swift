@@ -1,12 +1,17 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .treatWarning("ExplicitSendable", as: .error),
-]
+/// Warnings are errors for who works on the package, not for who builds it with a newer compiler.
+let isStrict = Context.environment["REGDIAG_STRICT"] != nil
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatWarning("ExplicitSendable", as: .error),
+  ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
+let strictSettings: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
 /// Code in C is fuzzed under the sanitizer for undefined behaviour too.
 let isFuzzed = Context.environment["REGDIAG_FUZZ"] != nil
@@ -25,8 +30,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "FailureText", swiftSettings: settings),
-    .target(name: "CByteScan", cSettings: isFuzzed ? fuzzedSettings : []),
-    .target(name: "CProcessorCount"),
+    .target(name: "CByteScan", cSettings: strictSettings + (isFuzzed ? fuzzedSettings : [])),
+    .target(name: "CProcessorCount", cSettings: strictSettings),
     .target(name: "FailurePatterns", dependencies: ["CByteScan"], swiftSettings: settings),
     .target(name: "KnowledgeFormat", dependencies: ["FailurePatterns"], swiftSettings: settings),
     .target(
@@ -68,7 +73,7 @@ let package = Package(
         "ModelContextProtocol",
       ],
       swiftSettings: settings),
-    .target(name: "CRegistryDiagnosis"),
+    .target(name: "CRegistryDiagnosis", cSettings: strictSettings),
     .target(
       name: "RegistryDiagnosisC",
       dependencies: [

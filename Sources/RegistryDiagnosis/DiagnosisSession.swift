@@ -74,7 +74,7 @@ public struct DiagnosisSession: Sendable {
   /// Takes the next piece of the input, which is written straight to where it is kept.
   ///
   /// - Parameters:
-  ///   - count: How many bytes it has at most; there may be room for half as many only.
+  ///   - count: How many bytes it has at most: there is room for as many.
   ///   - fill: Writes it, such as what `read(2)` has; what was written before it throws is taken.
   /// - Complexity: O(size of the piece), amortised.
   @inlinable
@@ -94,11 +94,15 @@ public struct DiagnosisSession: Sendable {
   mutating func append(
     addingCapacity count: Int, initializingWith fill: (inout OutputSpan<UInt8>) -> Void
   ) {
-    // Where there is room for most of it, that is enough: at its end an input has no more.
-    let room = buffer.capacity - buffer.count
-    buffer.append(
-      addingCapacity: room < count / 2 ? count : min(room, count), initializingWith: fill)
+    buffer.append(addingCapacity: count, initializingWith: fill)
     takeFullWindows()
+  }
+
+  /// How much to read at once, for who may as well read less than `count` bytes: what there is
+  /// room for already, where that is most of it.
+  package func capacity(near count: Int) -> Int {
+    let room = buffer.capacity - buffer.count
+    return room < count / 2 ? count : min(room, count)
   }
 
   /// Looks at what there is of a large input, but for the last of it.

@@ -90,7 +90,8 @@ struct InputFile {
       var count: Int
       repeat {
         count = 0
-        try session.append(addingCapacity: Self.pieceBytes) { room throws(Failure) in
+        let capacity = session.capacity(near: Self.pieceBytes)
+        try session.append(addingCapacity: capacity) { room throws(Failure) in
           count = try room.withUnsafeMutableBufferPointer { room, filled throws(Failure) in
             let piece = try Self.piece(
               of: descriptor, name: quotedName, in: UnsafeMutableRawBufferPointer(room))

@@ -12,9 +12,15 @@ let repositoryBase: LoadedKnowledge = {
 
 @Suite("The examples of every entry")
 struct EntryExampleTests {
-  @Test("Each is explained as its entry says, in every disguise", arguments: repositoryBase.entries)
+  /// All disguises of all examples are what `kb test` is for, which is built to be fast.
+  @Test(
+    "Each is explained as its entry says, plain and in a disguise",
+    arguments: repositoryBase.entries)
   func examples(_ loaded: LoadedEntry) {
-    let failures = ExampleCheck(knowledge: .builtIn).failures(of: loaded)
+    let disguises = Disguise.allCases.filter { $0 != .none }
+    let number = loaded.entry.id.text.utf8.reduce(0) { $0 + Int($1) }
+    let failures = ExampleCheck(knowledge: .builtIn)
+      .failures(of: loaded, in: [.none, disguises[number % disguises.count]])
     for failure in failures {
       Issue.record(
         "\(failure.file) (\(failure.disguise)): expected \(failure.expected), found \(failure.found)"

@@ -6,9 +6,11 @@ struct RegdiagProcess {
   let output: String
   let errors: String
 
-  /// The binary beside the test bundle.
+  /// The binary beside the test bundle, or the one that `REGDIAG_PROGRAM` names, such as that which
+  /// others get.
   static var path: String {
     get throws {
+      if let program = ProcessInfo.processInfo.environment["REGDIAG_PROGRAM"] { return program }
       guard let bundle = Bundle.main.executableURL else { throw CocoaError(.fileNoSuchFile) }
       return bundle.deletingLastPathComponent().appending(path: "regdiag").path()
     }
