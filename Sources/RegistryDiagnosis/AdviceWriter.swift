@@ -44,24 +44,43 @@ package struct AdviceWriter: Sendable {
   }
 
   /// What commands are filled from: captures first, then facts, then what the registry's host
-  /// carries.
+  /// carries, then what its image's path does.
   private var values: [NamedValue] {
+    let registry = detail.facts.registry
+    let image = detail.facts.reference
     var values = detail.captures
-    let facts = detail.facts
     func add(_ name: String, _ value: String?) {
       if let value { values.append(NamedValue(name: name, value: value)) }
     }
-    add("registry", facts.registry?.host)
-    add("repository", facts.reference?.repository)
-    add("tag", facts.reference?.tag)
-    add("digest", facts.reference?.digest)
-    if let reference = facts.reference {
-      let host = facts.registry?.host.map { $0 + "/" } ?? ""
-      let digest = reference.digest.map { "@" + $0 }
-      add(
-        "reference", host + reference.repository + (digest ?? reference.tag.map { ":" + $0 } ?? ""))
+    add("registry", host)
+    add("repository", image?.repository)
+    add("tag", image?.tag)
+    add("digest", image?.digest)
+    add("reference", wholeReference)
+    values += registry?.parts ?? []
+    if let image, let number = registry?.provider.flatMap(knowledge.registryNumber) {
+      values += ImagePath.parts(
+        ofHost: host, image.repository, matching: knowledge.imagePaths(ofRegistry: number))
     }
-    return values + (facts.registry?.parts ?? [])
+    return values
+  }
+
+  /// The registry's address; not that of which the first label was taken out.
+  private var host: String? {
+    detail.facts.registry?.host.flatMap { HostAddress.isCut($0) ? nil : $0 }
+  }
+
+  /// The image with its registry, and with capitals where part of that is not known; absent where
+  /// nothing is.
+  private var wholeReference: String? {
+    guard let image = detail.facts.reference else {
+      let unknown = ["repository", "tag"].map(CommandTemplate.standIn).joined(separator: ":")
+      return host.map { "\($0)/\(unknown)" }
+    }
+    let isCut = host == nil && detail.facts.registry?.host != nil
+    let registry = (isCut ? CommandTemplate.standIn(for: "registry") : host).map { $0 + "/" }
+    let version = image.digest.map { "@" + $0 } ?? image.tag.map { ":" + $0 }
+    return (registry ?? "") + image.repository + (version ?? "")
   }
 
   private func decidedCauses(_ prose: EntryProse) -> [String] {

@@ -180,6 +180,9 @@ struct HostAddress {
   private let name: Substring
   private let port: Substring?
 
+  /// Whether the first label was taken out, as of `.dkr.ecr.us-west-2.amazonaws.com`.
+  static func isCut(_ text: String) -> Bool { text.utf8.first == UInt8(ascii: ".") }
+
   init(_ text: String) {
     // A colon within brackets belongs to an IPv6 address, as does the last of several.
     guard let colon = text.lastIndex(of: ":"),

@@ -146,7 +146,7 @@ struct DiagnosisLedger: Sendable {
   private func detail(
     _ best: Finding, _ findings: [Finding], _ window: inout WindowAnalysis
   ) -> FindingDetail {
-    var detail = FindingDetail(best, &window, knowledge)
+    var detail = FindingDetail(best, &window, knowledge, evaluator.resolver)
     for other in findings where other.signal.number != best.signal.number {
       detail.add(other, &window)
     }
@@ -185,7 +185,7 @@ struct DiagnosisLedger: Sendable {
       guard facts.hasEvidence, !facts.isForeign else { continue }
       let range = window.text.messages[message].range
       let resolution = evaluator.resolver.resolve(range, message: message, in: &window)
-      return FactFinder(knowledge: knowledge).facts(
+      return FactFinder(knowledge: knowledge, resolver: evaluator.resolver).facts(
         message: message, place: range.upperBound, registry: resolution, &window)
     }
     return nil

@@ -5,6 +5,7 @@ import KnowledgeFormat
 /// Collects what a paste says about itself around a place.
 struct FactFinder {
   let knowledge: CompiledKnowledge
+  let resolver: RegistryResolver
 
   /// How many messages above and below a fact is looked for where the message itself is silent.
   private static let reach = 12
@@ -15,6 +16,7 @@ struct FactFinder {
     _ window: inout WindowAnalysis
   ) -> Facts {
     let own = window.facts(of: message)
+    let registry = resolver.withHost(registry, around: message, in: &window)
     return Facts(
       client: client(message, &window), operation: operation(message, &window),
       registry: FactFinder.registry(registry, knowledge),
@@ -104,7 +106,22 @@ struct FactFinder {
         return found
       }
     }
-    return nil
+    return path(message, registry, &window)
+  }
+
+  /// What the nearest message names an image of the registry by, in no wording that is known.
+  private func path(
+    _ message: Int, _ registry: RegistryResolver.Resolution, _ window: inout WindowAnalysis
+  ) -> Facts.ImageReference? {
+    guard let host = registry.host else { return nil }
+    let text = window.text.text
+    return first(message, &window, isName: true) { facts in
+      facts.mentions.lazy.reversed().filter { $0.kind != .bare && $0.host == host }
+        .compactMap {
+          ReferenceParser.parse(
+            path: String(decoding: text[$0.path], as: UTF8.self), isRequest: $0.kind == .url)
+        }.first
+    }
   }
 }
 

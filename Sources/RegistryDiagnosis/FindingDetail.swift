@@ -24,11 +24,14 @@ struct FindingDetail: Sendable {
     (engineStatuses, statuses, ociCodes) = ([], [], [])
   }
 
-  init(_ finding: Finding, _ window: inout WindowAnalysis, _ knowledge: CompiledKnowledge) {
+  init(
+    _ finding: Finding, _ window: inout WindowAnalysis, _ knowledge: CompiledKnowledge,
+    _ resolver: RegistryResolver
+  ) {
     let own = window.facts(of: finding.message)
     captures = FindingDetail.captures(of: finding, in: &window)
     signals = [finding.signal.id]
-    facts = FactFinder(knowledge: knowledge).facts(
+    facts = FactFinder(knowledge: knowledge, resolver: resolver).facts(
       message: finding.message, place: finding.range.upperBound, registry: finding.registry, &window
     )
     engineStatuses = own.engineStatuses

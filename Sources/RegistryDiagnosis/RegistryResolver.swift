@@ -18,8 +18,6 @@ struct RegistryResolver {
     var host: String?
     var parts: [NamedValue] = []
     var basis: Basis
-    /// Where its path stands, when it is that of a reference or a request.
-    var path: Range<Int>?
     var isMirror = false
 
     static let unknown = Resolution(basis: .none)
@@ -59,16 +57,38 @@ struct RegistryResolver {
 
   /// What the messages around one say of its registry.
   func around(_ message: Int, in window: inout WindowAnalysis) -> Resolution {
+    subject(around: message, in: &window) { _ in true } ?? .unknown
+  }
+
+  /// A registry that only wording tells, with the host that the nearest message names for it.
+  func withHost(
+    _ found: Resolution, around message: Int, in window: inout WindowAnalysis
+  ) -> Resolution {
+    guard found.host == nil, let provider = found.provider,
+      var named = subject(
+        around: message, in: &window,
+        { $0.provider == provider && $0.host.map { !HostAddress.isCut($0) } ?? false })
+    else { return found }
+    named.basis = found.basis
+    return named
+  }
+
+  /// The nearest subject that will do, above a message, else below it.
+  private func subject(
+    around message: Int, in window: inout WindowAnalysis, _ willDo: (Resolution) -> Bool
+  ) -> Resolution? {
     for above in window.neighbours(of: message, within: RegistryResolver.reachAbove).reversed()
     where above < message {
-      if let found = subject(window.shownFacts(of: above), basis: .subjectAbove) { return found }
+      let found = subject(window.shownFacts(of: above), basis: .subjectAbove)
+      if let found, willDo(found) { return found }
     }
     window.missed(around: message, within: RegistryResolver.reachAbove)
     for below in window.neighbours(of: message, within: RegistryResolver.reachBelow)
     where below > message {
-      if let found = subject(window.shownFacts(of: below), basis: .subjectBelow) { return found }
+      let found = subject(window.shownFacts(of: below), basis: .subjectBelow)
+      if let found, willDo(found) { return found }
     }
-    return .unknown
+    return nil
   }
 
   private func inMessage(_ facts: MessageFacts, before end: Int) -> Resolution? {
@@ -99,8 +119,7 @@ struct RegistryResolver {
     guard let reference = facts.references.last(where: { $0.mayBeShort }),
       ShortReference.isValid(reference.text)
     else { return nil }
-    return Resolution(
-      provider: dockerHub, host: nil, basis: .shortName, path: reference.range)
+    return Resolution(provider: dockerHub, host: nil, basis: .shortName)
   }
 
   private func subject(_ facts: MessageFacts, basis: Basis) -> Resolution? {
@@ -131,7 +150,6 @@ extension RegistryResolver.Resolution {
     host = mention.host
     parts = mention.parts
     self.basis = basis
-    path = mention.path
     isMirror = mention.isMirror
   }
 }

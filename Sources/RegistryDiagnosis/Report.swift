@@ -101,7 +101,7 @@ public struct Facts: Sendable, Equatable {
   /// A registry, as far as the paste names it.
   public struct Registry: Sendable, Equatable {
     /// The host as it stands in the paste, port included; absent where only wording tells the
-    /// registry.
+    /// registry and no message near names its host.
     public let host: String?
     /// The id of the provider in the vocabulary, such as `ecr`; absent for a host nobody knows.
     public let provider: String?

@@ -160,7 +160,8 @@ enum SampleBase {
           "name": "Amazon ECR",
           "hosts": ["{account}.dkr.ecr.{region}.amazonaws.com"],
           "phrases": ["aws ecr"],
-          "selfHosted": false
+          "selfHosted": false,
+          "paths": ["{account}.dkr.ecr.{region}.amazonaws.com/{team}/*"]
         },
         { "id": "acr", "name": "Azure", "hosts": ["{name}.azurecr.io"] }
       ],

@@ -50,6 +50,13 @@ import Testing
       format: .hostPattern, schema: "vocabulary", pointer: "/$defs/hosts/items/pattern",
       texts: ["{a}.b.c", "*.b", "a:80", "a_b", "", "a b", "a/b", "{*}.gcr.io", "é"]),
     Case(
+      format: .imagePathPattern, schema: "vocabulary",
+      pointer: "/properties/registries/items/properties/paths/items/pattern",
+      texts: [
+        "gcr.io/{project}/*", "/{organization}/{*}", "{*}.gcr.io/a.b_c-d", "/", "", "gcr.io", "//a",
+        "/a/", "/{a}b", "/{}", "/{a1}", "/é", "a b/c", "/a/*/b", "/{a", "/**", "a/{b}/",
+      ]),
+    Case(
       format: .exampleFile(prefix: "match-"), schema: "entry",
       pointer: "/properties/examples/items/properties/file/pattern",
       texts: [

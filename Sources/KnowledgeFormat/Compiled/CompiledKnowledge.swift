@@ -14,7 +14,7 @@ package struct CompiledKnowledge: Sendable {
   package let patterns: PatternSet
 
   /// The number of the layout, raised with each change of it.
-  package static let layout = 12
+  package static let layout = 13
 
   /// Opens a compiled base.
   ///
@@ -332,19 +332,29 @@ package struct CompiledKnowledge: Sendable {
 
   /// The number of the registry of an id.
   package func registryNumber(id: String) -> Int? {
-    (0..<registryCount).first { registry($0).id == id }
+    (0..<registryCount).first { bytes.text(at: bytes.place(at: registryRecord($0))) == id }
   }
 
   /// Whether a registry may run under any host name.
   package func isSelfHosted(_ registry: Int) -> Bool {
-    bytes.integer(at: bytes.place(at: section(.registries) + 4 + 4 * registry) + 8) == 1
+    bytes.integer(at: registryRecord(registry) + 8) == 1
+  }
+
+  /// What the paths of a registry's images carry: the patterns as ``ImagePathPattern`` has them.
+  package func imagePaths(ofRegistry number: Int) -> [String] {
+    let list = bytes.place(at: registryRecord(number) + 12)
+    return (0..<bytes.integer(at: list)).map { bytes.text(at: bytes.place(at: list + 4 + 4 * $0)) }
   }
 
   package func registry(_ number: Int) -> CompiledRegistry {
-    let offset = bytes.place(at: section(.registries) + 4 + 4 * number)
+    let offset = registryRecord(number)
     return CompiledRegistry(
       id: bytes.text(at: bytes.place(at: offset)), name: bytes.text(at: bytes.place(at: offset + 4))
     )
+  }
+
+  private func registryRecord(_ number: Int) -> Int {
+    bytes.place(at: section(.registries) + 4 + 4 * number)
   }
 
   /// A client or operation: its id, its name, and whether a reference without a host is Docker

@@ -126,9 +126,11 @@ package struct KnowledgeCompiler {
   private mutating func writeVocabulary() {
     var registries: [Int] = []
     for (number, registry) in vocabulary.registries.enumerated() {
+      let paths = registry.paths.map { records.string($0.text) }
       let fields: [RecordWriter.Field] = [
         .place(records.string(registry.id)), .place(records.string(registry.name)),
         .number(registry.isSelfHosted ? 1 : 0),
+        .place(records.list(ofPlaces: paths)),
       ]
       registries.append(records.record(fields))
       for phrase in registry.phrases { _ = pattern(phrase, .registry, number) }

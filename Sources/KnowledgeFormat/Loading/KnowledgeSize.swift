@@ -46,6 +46,6 @@ package struct KnowledgeSize: Sendable {
       lists + vocabulary.registries.map(\.phrases) + vocabulary.clients.map(\.phrases)
       + vocabulary.operations.map(\.phrases) + vocabulary.facts.map(\.patterns)
     return phrases.reduce(0) { $0 + $1.count }
-      + vocabulary.registries.reduce(0) { $0 + $1.hosts.count }
+      + vocabulary.registries.reduce(0) { $0 + $1.hosts.count + $1.paths.count }
   }
 }

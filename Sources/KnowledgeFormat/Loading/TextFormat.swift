@@ -64,6 +64,17 @@ struct TextFormat: Sendable {
     !text.isEmpty && text.utf8.allSatisfy { $0.isAlphanumeric || ".{}*:-".utf8.contains($0) }
   }
 
+  /// Such as `quay.io/{organization}/*`.
+  static let imagePathPattern = TextFormat(
+    name: "a pattern of an image's name",
+    advice: "write a host pattern or nothing, then a slash and the parts of the path"
+  ) { text in
+    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let host = String(Substring(parts[0]))
+    return (host.isEmpty || hostPattern.accepts(host)) && parts.count > 1
+      && parts.dropFirst().allSatisfy(isPathPart)
+  }
+
   /// The name of an example's file: a prefix, lower-case letters, digits, dots and dashes, `.txt`.
   static func exampleFile(prefix: String) -> TextFormat {
     TextFormat(name: "the name of such a file", advice: "write it as in \(prefix)docker.txt") {
@@ -73,6 +84,17 @@ struct TextFormat: Sendable {
       return !middle.isEmpty
         && middle.allSatisfy { isLowerCaseOrDigit($0) || ".-".utf8.contains($0) }
     }
+  }
+
+  /// Whether a part of a path is literal or a slot, or `*`.
+  private static func isPathPart(_ part: Substring.UTF8View) -> Bool {
+    let part = Substring(part)
+    if part.utf8.starts(with: "{".utf8), part.utf8.last == UInt8(ascii: "}") {
+      let name = part.utf8.dropFirst().dropLast()
+      return part == "{*}" || !name.isEmpty && name.allSatisfy(\.isLetter)
+    }
+    return part == "*"
+      || !part.isEmpty && part.utf8.allSatisfy { $0.isAlphanumeric || "._-".utf8.contains($0) }
   }
 
   private static func isLowerCaseOrDigit(_ byte: UInt8) -> Bool {

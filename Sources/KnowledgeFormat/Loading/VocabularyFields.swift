@@ -34,9 +34,11 @@ extension Vocabulary.Registry {
     let hosts = object.required("hosts", .hosts)
     let phrases = object.optional("phrases", .phrases)
     let isSelfHosted = object.optional("selfHosted", .boolean)
+    let paths = object.optional("paths", .paths)
     guard let id, let name, let hosts else { return nil }
     self.init(
-      id: id, name: name, hosts: hosts, phrases: phrases ?? [], isSelfHosted: isSelfHosted ?? false)
+      id: id, name: name, hosts: hosts, phrases: phrases ?? [], isSelfHosted: isSelfHosted ?? false,
+      paths: paths ?? [])
   }
 }
 
@@ -77,5 +79,11 @@ extension Shape where Value == [String] {
 extension Shape where Value == [HostPattern] {
   fileprivate static var hosts: Shape<[HostPattern]> {
     .list(of: Shape<String>.text(as: .hostPattern).compactMap(HostPattern.init))
+  }
+}
+
+extension Shape where Value == [ImagePathPattern] {
+  fileprivate static var paths: Shape<[ImagePathPattern]> {
+    .list(of: Shape<String>.text(as: .imagePathPattern).compactMap(ImagePathPattern.init))
   }
 }

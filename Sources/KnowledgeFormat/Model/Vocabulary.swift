@@ -27,6 +27,8 @@ package struct Vocabulary: Sendable, Equatable {
     package let phrases: [String]
     /// Whether it may run under any host name: an unknown host does not contradict it.
     package let isSelfHosted: Bool
+    /// What the paths of its images carry, the most telling first.
+    package let paths: [ImagePathPattern]
   }
 
   /// A program that talks to registries.
@@ -80,6 +82,23 @@ package struct HostPattern: Sendable, Hashable {
     }
     return names
   }
+}
+
+/// An image's name with parts that vary, such as `{location}-docker.pkg.dev/{project}/{repo}/*`.
+///
+/// Before the first slash stands a ``HostPattern``, or nothing where any host will do. Behind it
+/// `{name}` is a whole part of the path, captured; `{*}` likewise, not captured; `*` at the end is
+/// one or more parts.
+package struct ImagePathPattern: Sendable, Hashable {
+  /// The pattern as it is written.
+  package let text: String
+
+  package init(_ text: String) {
+    self.text = text
+  }
+
+  /// The names of its captures, in order; `nil` as for a ``HostPattern``.
+  package var captureNames: [String]? { HostPattern(text).captureNames }
 }
 
 /// Wordings that carry one kind of fact.

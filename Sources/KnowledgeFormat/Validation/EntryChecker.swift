@@ -92,7 +92,7 @@ struct EntryChecker {
 
   /// Checks the words of every condition where they are written.
   private func checkVocabulary() {
-    guard let registries = names.hostCaptures?.keys else { return }
+    guard let registries = names.addressCaptures?.keys else { return }
     let root = loaded.document.root
     let match = root["match"]
     var conditions = [match, match?["requires"]]

@@ -8,8 +8,8 @@ struct KnownNames {
   private(set) var aliasOwners: [EntryID: [EntryID]] = [:]
   /// What each entry outranks, by the ids and aliases it writes.
   private(set) var refinements: [EntryID: [EntryID]] = [:]
-  /// The captures of the host patterns of each registry; `nil` where there is no vocabulary.
-  private(set) var hostCaptures: [String: Set<String>]?
+  /// The captures of the host and path patterns of each registry; `nil` where there is no vocabulary.
+  private(set) var addressCaptures: [String: Set<String>]?
   private(set) var clients: Set<String> = []
   private(set) var operations: Set<String> = []
   /// The revisions of each document; `nil` where there is no manifest.
@@ -35,12 +35,13 @@ struct KnownNames {
   }
 
   private mutating func add(_ vocabulary: Vocabulary) {
-    var captures = hostCaptures ?? [:]
+    var captures = addressCaptures ?? [:]
     for registry in vocabulary.registries {
       captures[registry.id, default: []].formUnion(
-        registry.hosts.flatMap { $0.captureNames ?? [] })
+        registry.hosts.flatMap { $0.captureNames ?? [] }
+          + registry.paths.flatMap { $0.captureNames ?? [] })
     }
-    hostCaptures = captures
+    addressCaptures = captures
     clients.formUnion(vocabulary.clients.map(\.id))
     operations.formUnion(vocabulary.operations.map(\.id))
   }
@@ -50,10 +51,10 @@ struct KnownNames {
     entryIDs.contains(id) ? id : aliasOwners[id]?.first
   }
 
-  /// What hosts can tell about an entry: the captures of its registries, or of all when it has
+  /// What hosts and paths can tell about an entry: the captures of its registries, or of all when it has
   /// none.
-  func hostCaptures(of entry: Entry) -> Set<String> {
-    let captures = hostCaptures ?? [:]
+  func addressCaptures(of entry: Entry) -> Set<String> {
+    let captures = addressCaptures ?? [:]
     let registries = entry.registries.isEmpty ? Array(captures.keys) : entry.registries
     return registries.reduce(into: []) { $0.formUnion(captures[$1] ?? []) }
   }

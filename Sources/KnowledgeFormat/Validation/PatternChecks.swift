@@ -63,8 +63,11 @@ struct VocabularyChecker {
     complaints.reportRepeated(vocabulary.clients.map(\.id)) { "/clients/\($0)/id" }
     complaints.reportRepeated(vocabulary.operations.map(\.id)) { "/operations/\($0)/id" }
     for (number, registry) in vocabulary.registries.enumerated() {
-      check(registry.hosts, at: "/registries/\(number)/hosts")
+      checkBraces(
+        registry.hosts.map { ($0.text, $0.captureNames) }, at: "/registries/\(number)/hosts")
       check(registry.phrases, at: "/registries/\(number)/phrases")
+      checkBraces(
+        registry.paths.map { ($0.text, $0.captureNames) }, at: "/registries/\(number)/paths")
     }
     for (number, client) in vocabulary.clients.enumerated() {
       check(client.phrases, at: "/clients/\(number)/phrases")
@@ -75,7 +78,8 @@ struct VocabularyChecker {
     check(vocabulary.evidence, at: "/evidence")
     check(vocabulary.foreign, at: "/foreign")
     check(vocabulary.retried, at: "/retried")
-    check(vocabulary.notRegistryHosts, at: "/notRegistryHosts")
+    checkBraces(
+      vocabulary.notRegistryHosts.map { ($0.text, $0.captureNames) }, at: "/notRegistryHosts")
     for (number, wording) in vocabulary.facts.enumerated() {
       check(wording.patterns, at: "/facts/\(number)/patterns")
     }
@@ -88,11 +92,11 @@ struct VocabularyChecker {
     }
   }
 
-  private func check(_ hosts: [HostPattern], at pointer: String) {
-    for (number, host) in hosts.enumerated() where host.captureNames == nil {
+  private func checkBraces(_ patterns: [(text: String, names: [String]?)], at pointer: String) {
+    for (number, pattern) in patterns.enumerated() where pattern.names == nil {
       complaints.report(
         .badHostPattern, at: "\(pointer)/\(number)",
-        "the braces of \(quoted(host.text)) hold no name, or are never closed",
+        "the braces of \(quoted(pattern.text)) hold no name, or are never closed",
         "write {name} for a part that is captured, {*} for one that is not")
     }
   }

@@ -11,7 +11,7 @@ extension EntryChecker {
     let resourceNames = Set(slots.filter { $0.type == .arn }.map(\.name))
     let slotNames = Set(slots.map(\.name))
     let suppliers = slotNames.union(CommandPlaceholder.factNames)
-      .union(names.hostCaptures(of: entry))
+      .union(names.addressCaptures(of: entry))
 
     let hosts = Set(slots.filter { $0.type == .host || $0.type == .registry }.map(\.name))
       .union(["registry"])
@@ -30,7 +30,7 @@ extension EntryChecker {
           capture.name, at: "/causes/\(number)/decidedBy/captures", slotNames, resourceNames)
       }
     }
-    for (number, example) in entry.examples.enumerated() where names.hostCaptures != nil {
+    for (number, example) in entry.examples.enumerated() where names.addressCaptures != nil {
       for capture in example.captures {
         checkCapture(capture.name, at: "/examples/\(number)/captures", suppliers, resourceNames)
       }
@@ -65,7 +65,7 @@ extension EntryChecker {
       complaints.report(.unknownPlaceholder, at: pointer, message, remedy)
     }
     if !suppliers.contains(name) {
-      guard names.hostCaptures != nil else { return }
+      guard names.addressCaptures != nil else { return }
       let capitals = name == name.uppercased() ? name : nil
       report(
         "nothing supplies <\(name)>",
