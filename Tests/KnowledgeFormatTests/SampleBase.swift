@@ -160,8 +160,7 @@ enum SampleBase {
           "name": "Amazon ECR",
           "hosts": ["{account}.dkr.ecr.{region}.amazonaws.com"],
           "phrases": ["aws ecr"],
-          "selfHosted": false,
-          "paths": ["{account}.dkr.ecr.{region}.amazonaws.com/{team}/*"]
+          "selfHosted": false, "paths": ["{account}.dkr.ecr.{region}.amazonaws.com/{team}/*"]
         },
         { "id": "acr", "name": "Azure", "hosts": ["{name}.azurecr.io"] }
       ],
