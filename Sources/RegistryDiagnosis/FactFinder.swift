@@ -93,10 +93,17 @@ struct FactFinder {
   ) -> Facts.ImageReference? {
     let text = first(message, &window, isName: true) { facts in
       facts.references.last {
-        !Redaction.covers($0.text) && !ShortReference.isProse($0.text)
+        !Redaction.covers($0.text) && !$0.isLink && !ShortReference.isProse($0.text)
       }?.text
     }
-    if let text, let found = ReferenceParser.parse(text) { return found }
+    if let text, let found = ReferenceParser.parse(text) {
+      guard found.tag == nil, found.digest == nil else { return found }
+      // Behind `docker push name:tag` the engine names the repository alone.
+      let tagged = first(message, &window, isName: true) { facts in
+        facts.references.last { $0.text.utf8.starts(with: "\(text):".utf8) }?.text
+      }
+      return tagged.flatMap(ReferenceParser.parse) ?? found
+    }
     // The path of a request or of a host's mention: v2/<repository>/manifests/<tag>.
     let facts = window.facts(of: message)
     let mask = window.secretMask(of: message)

@@ -50,6 +50,9 @@ final class MessageFacts {
     let text: String
     /// Whether the program that was given it takes a short one to be Docker Hub's.
     let mayBeShort: Bool
+    /// Whether it may be what a sentence goes on with: it shows that an image is spoken of, and names
+    /// none.
+    let isLink: Bool
   }
 
   /// - Parameters:
@@ -160,7 +163,8 @@ private struct SlotFacts {
         guard SlotFacts.mayBeReference(text.text[capture.range]) else { break }
         references.append(
           MessageFacts.ReferenceMention(
-            range: capture.range, text: value, mayBeShort: kind == .shortReference))
+            range: capture.range, text: value, mayBeShort: kind == .shortReference,
+            isLink: SlotFacts.isLink(capture.range, in: text.text)))
       case (_, "registry"):
         let found = scanner.mentions(in: text.text, capture.range)
         registries += found
@@ -171,6 +175,17 @@ private struct SlotFacts {
         break
       }
     }
+  }
+
+  /// Whether a bare word behind a colon begins what the sentence goes on with, rather than being an
+  /// image: `Failed to push image: unauthorized: authentication required`.
+  private static func isLink(_ range: Range<Int>, in text: [UInt8]) -> Bool {
+    guard
+      !text[range].contains(where: { $0.isOne(of: "/", ":", "@") }),
+      text[..<range.lowerBound].last(where: { $0 != 0x20 }) == UInt8(ascii: ":"),
+      range.upperBound < text.count
+    else { return false }
+    return text[range.upperBound].isOne(of: ":", " ")
   }
 
   /// Whether what a wording has in a reference's place may be one.
