@@ -51,6 +51,27 @@ struct PatternParser {
     }
   }
 
+  /// Adds white space to a sequence.
+  ///
+  /// Behind a choice that another space stands before, and of which one branch is empty, the others
+  /// end in it: `to {a|} repository` is `to {a |}repository`.
+  private static func append(space: Pattern.Element, to elements: inout [Pattern.Element]) {
+    guard elements.count > 1, case .space(isOptional: false) = elements[elements.count - 2],
+      case .alternatives(let branches, let capture) = elements[elements.count - 1],
+      let empty = branches.firstIndex(where: \.isEmpty)
+    else { return elements.append(space) }
+    var spaced = branches
+    if capture != nil {
+      // What is captured is the branch alone.
+      let named = Pattern.Element.alternatives(branches.filter { !$0.isEmpty }, capture: capture)
+      spaced = empty == 0 ? [[], [named]] : [[named], []]
+    }
+    for index in spaced.indices where !spaced[index].isEmpty {
+      append(space: space, to: &spaced[index])
+    }
+    elements[elements.count - 1] = .alternatives(spaced, capture: nil)
+  }
+
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   private func error(_ message: String, _ remedy: String) -> PatternSyntaxError {
@@ -91,7 +112,7 @@ struct PatternParser {
         while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
           position += 1
         }
-        elements.append(.space(isOptional: isOptional))
+        PatternParser.append(space: .space(isOptional: isOptional), to: &elements)
       case UInt8(ascii: "$") where depth == 0 && position == bytes.count - 1:
         flush(&elements, &literal)
         position += 1

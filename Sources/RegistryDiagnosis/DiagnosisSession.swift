@@ -8,7 +8,7 @@ import KnowledgeFormat
 ///
 /// An input of up to about a mebibyte, as most are, is looked at whole. A larger one is taken in
 /// windows, and of each only what may be part of a failure is looked at; where there is a second
-/// core, a second thread does that.
+/// core, a second thread takes its share.
 public struct DiagnosisSession: Sendable {
   private let knowledge: CompiledKnowledge
   /// What was found, save in ``windows``.
@@ -21,10 +21,13 @@ public struct DiagnosisSession: Sendable {
   private var bufferLine = 1
   /// How many scalars of that line stand before the buffer.
   private var bufferColumn = 0
-  /// The offset up to which messages were looked at.
+  /// The offset up to which messages were taken.
   private var done = 0
+  /// How many bytes of the buffer are not needed for what comes, and the position behind them.
+  private var spentCount = 0
+  private var spentPosition = (line: 1, column: 1)
   /// The windows of a large input; made when the first is full.
-  private var windows: SearchedWindows?
+  private(set) var windows: SearchedWindows?
   /// Tells whether there is a copy of this session, which must not share them.
   private var identity = Identity()
   /// How many bytes at the end of the input were not given.
@@ -67,8 +70,14 @@ public struct DiagnosisSession: Sendable {
   /// - Parameter bytes: The piece; it is not kept beyond the call.
   /// - Complexity: O(size of the piece), amortised.
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {
-    buffer.append(contentsOf: bytes)
-    takeFullWindows()
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      letGo()
+      let piece = rest.prefix(missingByteCount)
+      buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece))
+      rest = rest[piece.endIndex...]
+      shareFullWindows()
+    }
   }
 
   /// Takes the next piece of the input, which is written straight to where it is kept.
@@ -94,26 +103,65 @@ public struct DiagnosisSession: Sendable {
   mutating func append(
     addingCapacity count: Int, initializingWith fill: (inout OutputSpan<UInt8>) -> Void
   ) {
+    guard count <= DiagnosisSession.windowBytes else {
+      var piece: [UInt8] = []
+      piece.append(addingCapacity: count, initializingWith: fill)
+      return append(piece)
+    }
+    letGo()
     buffer.append(addingCapacity: count, initializingWith: fill)
-    takeFullWindows()
-  }
-
-  /// How much to read at once, for who may as well read less than `count` bytes: what there is
-  /// room for already, where that is most of it.
-  package func capacity(near count: Int) -> Int {
-    let room = buffer.capacity - buffer.count
-    return room < count / 2 ? count : min(room, count)
+    shareFullWindows()
   }
 
   /// Looks at what there is of a large input, but for the last of it.
-  private mutating func takeFullWindows() {
-    let most = done == 0 ? DiagnosisSession.wholeBytes : DiagnosisSession.windowBytes
-    guard bufferStart + buffer.count - done > most + DiagnosisSession.contextBytes else { return }
-    while bufferStart + buffer.count - done
-      > DiagnosisSession.windowBytes + DiagnosisSession.contextBytes
-    {
-      takeWindow(upTo: border(near: done + DiagnosisSession.windowBytes))
+  private mutating func shareFullWindows() {
+    while let window = takeFullWindow() { windows?.share(window) }
+  }
+
+  /// Reads the input until a window is full.
+  ///
+  /// - Parameter source: Writes the next piece; where it writes nothing, the input ends.
+  /// - Returns: The window, to be searched; `nil` at the end.
+  mutating func readWindow<Failure>(
+    from source: (inout OutputSpan<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) -> SearchedWindows.Search? {
+    while true {
+      if let window = takeFullWindow() { return window }
+      letGo()
+      let count = buffer.count
+      try buffer.append(
+        addingCapacity: min(missingByteCount, DiagnosisSession.pieceBytes),
+        initializingWith: source)
+      if buffer.count == count { return nil }
     }
+  }
+
+  /// How many bytes were given so far.
+  var byteCount: Int { bufferStart + buffer.count }
+
+  /// Itself, to be used in place of this one, whose windows it has.
+  mutating func handOver() -> DiagnosisSession {
+    defer {
+      buffer = []
+      identity = Identity()
+    }
+    return self
+  }
+
+  /// How much is read at once: a core's nearest cache but one holds it until it is used.
+  private static let pieceBytes = 1 << 16
+
+  /// How many bytes are missing before the next window is full.
+  private var missingByteCount: Int {
+    let most = done == 0 ? DiagnosisSession.wholeBytes : DiagnosisSession.windowBytes
+    return done + most + DiagnosisSession.contextBytes + 1 - byteCount
+  }
+
+  /// The next window, if it is full.
+  private mutating func takeFullWindow() -> SearchedWindows.Search? {
+    guard missingByteCount <= 0 else { return nil }
+    letGo()
+    return takeWindow(upTo: border(near: done + DiagnosisSession.windowBytes))
   }
 
   /// Takes note that the input goes on with bytes that are not given: the report says so.
@@ -133,11 +181,12 @@ public struct DiagnosisSession: Sendable {
   ///
   /// - Complexity: O(1) in the input's size: a few windows are left to look at, at most.
   public mutating func finish() -> Report {
-    let end = bufferStart + buffer.count
+    letGo()
+    let end = byteCount
     if done == 0, end > 0 {
       ledger.take(0..<end, locator(knownEncoding()))
     } else if end > done {
-      startSearch(upTo: end)
+      _ = takeWindow(upTo: end)
     }
     if let windows { ledger = windows.finish() }
     let lastLine = locator(encoding ?? .utf8).position(of: end).line
@@ -184,28 +233,18 @@ public struct DiagnosisSession: Sendable {
     return encoding
   }
 
-  /// Has the window up to a place searched, and lets go of all but the neighbourhood of the next.
-  private mutating func takeWindow(upTo end: Int) {
+  /// Takes the window up to a place, of which only the neighbourhood of the next is needed further.
+  private mutating func takeWindow(upTo end: Int) -> SearchedWindows.Search {
     let encoding = knownEncoding()
-    startSearch(upTo: end)
+    let locator = locator(encoding)
+    let search = ownWindows().add(done..<end, locator)
+    done = end
     let keep = max(bufferStart, end - DiagnosisSession.contextBytes)
-    let count = buffer.withUnsafeBufferPointer {
+    spentCount = buffer.withUnsafeBufferPointer {
       encoding.characterStart(in: $0, before: keep - bufferStart)
     }
-    drop(count)
-    windows?.goOn()
-  }
-
-  /// Begins to look at what was not looked at yet up to a place.
-  private mutating func startSearch(upTo end: Int) {
-    let locator = locator(knownEncoding())
-    let core = done..<end
-    done = end
-    if locator.encoding.unitWidth == 1 {
-      ownWindows().add(core, locator)
-    } else {
-      ledger.take(core, locator)
-    }
+    spentPosition = locator.position(of: bufferStart + spentCount)
+    return search
   }
 
   /// The windows, which are this session's alone.
@@ -227,17 +266,19 @@ public struct DiagnosisSession: Sendable {
       encoding: encoding)
   }
 
-  /// Lets go of the first bytes of the buffer.
-  private mutating func drop(_ count: Int) {
-    guard count > 0 else { return }
-    let position = locator(encoding ?? .utf8).position(of: bufferStart + count)
-    bufferLine = position.line
-    bufferColumn = position.column - 1
-    // The bytes themselves may be those of a search that goes on.
-    var rest = windows?.emptyBuffer() ?? []
-    rest.reserveCapacity(DiagnosisSession.bufferBytes)
-    rest.append(contentsOf: buffer[count...])
-    buffer = rest
-    bufferStart += count
+  /// Lets go of what is not needed of the buffer.
+  private mutating func letGo() {
+    guard spentCount > 0 else { return }
+    bufferLine = spentPosition.line
+    bufferColumn = spentPosition.column - 1
+    // The bytes themselves may be those of a search that goes on; where it has ended, they are the
+    // room of the next.
+    let rest = Array(buffer[spentCount...])
+    buffer = []
+    buffer = windows?.emptyBuffer() ?? []
+    buffer.reserveCapacity(DiagnosisSession.bufferBytes)
+    buffer += rest
+    bufferStart += spentCount
+    spentCount = 0
   }
 }

@@ -98,9 +98,12 @@ struct FactFinder {
     }
     if let text, let found = ReferenceParser.parse(text) {
       guard found.tag == nil, found.digest == nil else { return found }
-      // Behind `docker push name:tag` the engine names the repository alone.
+      // Behind `docker push name:tag` the engine names the repository alone, and in full.
+      let names = [text, found.repository, ReferenceParser.shortName(of: found.repository)]
       let tagged = first(message, &window, isName: true) { facts in
-        facts.references.last { $0.text.utf8.starts(with: "\(text):".utf8) }?.text
+        facts.references.last { reference in
+          names.contains { reference.text.utf8.starts(with: "\($0):".utf8) }
+        }?.text
       }
       return tagged.flatMap(ReferenceParser.parse) ?? found
     }
@@ -145,9 +148,16 @@ enum ReferenceParser {
     return split(isHost ? text[utf8.index(after: slash)...] : text[...])
   }
 
+  /// What an image of Docker's own is called in commands: `nginx`, not `library/nginx`.
+  static func shortName(of repository: String) -> String {
+    let prefix = "library/"
+    return repository.hasPrefix(prefix) ? String(repository.dropFirst(prefix.count)) : repository
+  }
+
   /// Parses the path of a registry's API or of a reference.
   static func parse(path: String, isRequest: Bool) -> Facts.ImageReference? {
-    guard isRequest else { return split(Substring(path)) }
+    // What was cut off behind a slash, a secret perhaps, may have been more of the name.
+    guard isRequest else { return path.utf8.last == UInt8(ascii: "/") ? nil : split(path[...]) }
     let plain = path.prefix { $0 != "?" }
     guard plain.hasPrefix("v2/") else { return nil }
     let parts = plain.dropFirst(3).split(separator: "/")

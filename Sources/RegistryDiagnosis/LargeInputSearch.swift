@@ -31,6 +31,16 @@ package final class LargeInputSearch: Sendable {
     let isUTF8: Bool
   }
 
+  /// Searches a window; of what is not written in single bytes, any place may be part of a failure.
+  ///
+  /// - Parameters:
+  ///   - locator: The window and what stands around it.
+  ///   - window: The places that are answered for; what begins in it may end after it.
+  func findings(in locator: SourceLocator, _ window: Range<Int>) -> Findings {
+    locator.encoding.unitWidth == 1
+      ? findings(in: locator.bytes, window) : Findings(places: nil, isUTF8: true)
+  }
+
   /// Searches a window.
   ///
   /// - Parameters:

@@ -60,7 +60,7 @@ struct RegistryResolver {
     subject(around: message, in: &window) { _ in true } ?? .unknown
   }
 
-  /// A registry that only wording tells, with the host that the nearest message names for it.
+  /// A registry that only wording or a short name tells, with the host that the nearest message names for it.
   func withHost(
     _ found: Resolution, around message: Int, in window: inout WindowAnalysis
   ) -> Resolution {
@@ -124,7 +124,10 @@ struct RegistryResolver {
 
   private func subject(_ facts: MessageFacts, basis: Basis) -> Resolution? {
     guard !facts.isForeign, !facts.isProgress else { return nil }
-    if let host = facts.mentions.last ?? facts.namedRegistries.last {
+    // A token service may have a host of its own.
+    if let host = facts.mentions.last(where: { !$0.isTokenRequest }) ?? facts.namedRegistries.last
+      ?? facts.mentions.last
+    {
       return Resolution(host, basis: basis)
     }
     if let worded = facts.wordedRegistries.last {

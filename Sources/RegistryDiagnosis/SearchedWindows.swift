@@ -1,14 +1,14 @@
 /// The windows of a large input: each is searched, then what was found in it is looked at, in their
-/// order.
-///
-/// A second thread does both, while whoever brings the windows goes on to the next. Where it falls
-/// behind, that one searches too, so that two cores share the work however it is spread.
+/// order, by whichever thread is free.
 final class SearchedWindows: Sendable {
+  /// The search of one window, which is made once, by whoever comes first.
+  typealias Search = SharedResult<LargeInputSearch.Findings>
+
   private struct Window {
     /// The offsets of the input that it answers for.
     let core: Range<Int>
     let locator: SourceLocator
-    let found: SharedResult<LargeInputSearch.Findings>
+    let found: Search
   }
 
   private struct Queue {
@@ -18,7 +18,7 @@ final class SearchedWindows: Sendable {
   }
 
   private let search: LargeInputSearch
-  private let usesSecondThread: Bool
+  let usesSecondThread: Bool
   private let background = BackgroundWork()
   private let queue = GuardedValue(Queue())
   /// What was found; who holds it looks at the next window.
@@ -35,30 +35,38 @@ final class SearchedWindows: Sendable {
     self.ledger = GuardedValue(ledger)
   }
 
-  /// Takes the next window.
+  /// Enters the next window.
   ///
   /// - Parameter core: The offsets of the input that it answers for.
-  func add(_ core: Range<Int>, _ locator: SourceLocator) {
+  /// - Returns: Its search, which ``share(_:)`` or ``make(_:)`` is to be asked for.
+  func add(_ core: Range<Int>, _ locator: SourceLocator) -> Search {
     let places = (core.lowerBound - locator.start)..<(core.upperBound - locator.start)
     let search = search
-    let found = SharedResult { search.findings(in: locator.bytes, places) }
-    let waiting = queue.withLock { queue in
-      queue.windows.append(Window(core: core, locator: locator, found: found))
-      return queue.windows.count { !$0.found.isMade }
-    }
-    if usesSecondThread, waiting <= SearchedWindows.mostWaiting {
-      background.add {
-        found.prepare()
-        self.lookAtSearched()
-      }
-    } else {
-      found.prepare()
-    }
+    let found = Search { search.findings(in: locator, places) }
+    queue.withLock { $0.windows.append(Window(core: core, locator: locator, found: found)) }
+    return found
   }
 
-  /// Looks at windows where no other thread does, or where there are too many.
-  func goOn() {
-    guard usesSecondThread else { return lookAtSearched() }
+  /// Has a window searched and looked at: on a second thread, unless that has fallen behind.
+  func share(_ found: Search) {
+    let waiting = queue.withLock { $0.windows.count { !$0.found.isMade } }
+    guard usesSecondThread, waiting <= SearchedWindows.mostWaiting else { return make(found) }
+    background.add {
+      found.prepare()
+      self.lookAtSearched()
+    }
+    lookAtTooMany()
+  }
+
+  /// Searches a window, and looks at those that are searched.
+  func make(_ found: Search) {
+    found.prepare()
+    lookAtSearched()
+    lookAtTooMany()
+  }
+
+  /// Looks at windows where there are too many, once who does so has time.
+  private func lookAtTooMany() {
     while queue.withLock({ $0.windows.count }) > SearchedWindows.most {
       ledger.withLock { ledger in
         if let first = takeFirst(isSearched: false) { lookAt(first, &ledger) }
@@ -66,10 +74,10 @@ final class SearchedWindows: Sendable {
     }
   }
 
-  /// An empty buffer, if there is one with the room of an earlier window.
+  /// An empty buffer, if there is one with the room of an earlier window: the last that was used,
+  /// which a core's cache may hold still.
   func emptyBuffer() -> [UInt8] {
-    // The last one may be in use still.
-    var buffer = queue.withLock { $0.spares.isEmpty ? [] : $0.spares.removeFirst() }
+    var buffer = queue.withLock { $0.spares.popLast() ?? [] }
     buffer.removeAll(keepingCapacity: true)
     return buffer
   }

@@ -81,26 +81,20 @@ struct InputFile {
 
   /// Reads it into a session, piece by piece.
   ///
-  /// - Parameter note: Is told after each piece how many bytes it had.
+  /// - Parameter note: Is told now and then how many bytes were read so far.
   /// - Throws: As ``read(_:)``.
   func read(
     into session: inout DiagnosisSession, noting note: (Int) -> Void = { _ in }
   ) throws(Failure) {
     try withDescriptor { descriptor throws(Failure) in
-      var count: Int
-      repeat {
-        count = 0
-        let capacity = session.capacity(near: Self.pieceBytes)
-        try session.append(addingCapacity: capacity) { room throws(Failure) in
-          count = try room.withUnsafeMutableBufferPointer { room, filled throws(Failure) in
-            let piece = try Self.piece(
-              of: descriptor, name: quotedName, in: UnsafeMutableRawBufferPointer(room))
-            filled = piece?.count ?? 0
-            return filled
-          }
+      let name = quotedName
+      try session.read(noting: note) { room throws(Failure) in
+        try room.withUnsafeMutableBufferPointer { room, filled throws(Failure) in
+          let piece = try Self.piece(
+            of: descriptor, name: name, in: UnsafeMutableRawBufferPointer(room))
+          filled = piece?.count ?? 0
         }
-        if count > 0 { note(count) }
-      } while count > 0
+      }
     }
   }
 

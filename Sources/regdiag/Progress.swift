@@ -5,7 +5,6 @@
 struct Progress {
   private let size: Int?
   private let isShown = Terminal.isTerminal(2)
-  private var count = 0
   private var told = 0
 
   /// How much is read between two signs of life; about a second's work.
@@ -14,11 +13,10 @@ struct Progress {
   /// - Parameter size: How large the input is, where that is known.
   init(size: Int?) { self.size = size }
 
-  /// Notes what was read.
+  /// Notes how much was read so far.
   ///
   /// - Returns: What to write to the terminal, or `nil`.
-  mutating func note(_ bytes: Int) -> String? {
-    count += bytes
+  mutating func note(_ count: Int) -> String? {
     guard isShown, count - told >= Progress.step else { return nil }
     told = count
     let of = size.map { " of \(Progress.text($0))" } ?? ""

@@ -78,6 +78,13 @@ struct PatternMatchingTests {
       Case(
         "access to the resource", "requested access to\nthe resource", "access to\nthe resource"),
       Case("access to the resource", "access tothe resource", nil),
+      // On both sides of an alternative that is empty it is one run.
+      Case("refers to {a|} repository", "refers to repository", "refers to repository"),
+      Case("refers to {a|} repository", "refers to a repository", "refers to a repository"),
+      Case("refers to {a|} repository", "refers to arepository", nil),
+      Case(
+        "refers to {|a|an {old|}} repository", "refers to an repository",
+        "refers to an repository"),
       Case("denied: requested access", "denied:requested access", "denied:requested access"),
       Case("denied: requested access", "denied : requested access", nil),
       // Quotes: any number of them, with backslashes, or none.
@@ -213,6 +220,8 @@ struct SlotTests {
       Case("digest {digest} differs", "digest sha256:abc123 differs", ["digest=sha256:abc123"]),
       Case("user {who:text} is missing", "user A B C is missing", ["who=A B C"]),
       Case("{code=DENIED|UNKNOWN} happened", "unknown happened", ["code=unknown"]),
+      Case("was {how=often|} denied", "was often denied", ["how=often"]),
+      Case("was {how=|often} denied", "was denied", []),
       // What follows a value in a sentence is not part of it.
       Case("pull from {host}", "pull from ghcr.io.", ["host=ghcr.io"]),
       Case("registry {registry}: closed", "registry r.io:5000: closed", ["registry=r.io:5000"]),

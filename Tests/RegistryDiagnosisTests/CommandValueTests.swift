@@ -98,6 +98,59 @@ struct CommandValueTests {
     #expect(commands.contains(example.command), "\(commands)")
   }
 
+  @Test(
+    "What an image is called",
+    arguments: [
+      // The engine names the repository alone.
+      (
+        """
+        $ docker push acme/app:1.2
+        The push refers to repository [docker.io/acme/app]
+        denied: requested access to the resource is denied
+        """, "acme/app:1.2"
+      ),
+      (
+        """
+        $ docker push nginx:1.2
+        The push refers to repository [docker.io/library/nginx]
+        denied: requested access to the resource is denied
+        """, "nginx:1.2"
+      ),
+      // Of another repository there is a tag.
+      (
+        """
+        $ docker push acme/app-web:1.2
+        The push refers to repository [docker.io/acme/app]
+        denied: requested access to the resource is denied
+        """, "acme/app"
+      ),
+      // What follows the colon is what went wrong.
+      ("Failed to push image: unauthorized: authentication required", nil),
+      ("Failed to push image: acme/app: unauthorized: authentication required", "acme/app"),
+      ("Failed to push image: app:1.2: unauthorized: authentication required", "app:1.2"),
+      // What stood behind the slash was masked.
+      (
+        "cosign verify harbor.acme.example/acme/ghp_abcdefghijklmnopqrstuvwxyz0123456789\n"
+          + "Error: no signatures found", nil
+      ),
+    ] as [(String, String?)])
+  func image(_ paste: String, _ expected: String?) {
+    let facts = DiagnosisEngine(knowledge: .builtIn).diagnose(paste).facts
+    let image = facts.reference.map { "\($0.repository)\($0.tag.map { ":\($0)" } ?? "")" }
+    #expect(image == expected)
+  }
+
+  @Test("The host of a token service is filled in only where there is no other")
+  func hostOfToken() throws {
+    let denial = "Error: pull access denied for acme/app, repository does not exist"
+    let token =
+      "GET https://auth.docker.io/token?service=registry.docker.io&scope=repository%3Aacme%2Fapp"
+    let pull = "HEAD https://registry-1.docker.io/v2/acme/app/manifests/1.2"
+    let engine = DiagnosisEngine(knowledge: .builtIn)
+    let both = try #require(engine.diagnose("\(pull) \(token)\n\(denial)").facts.registry)
+    #expect(both.host == "registry-1.docker.io")
+  }
+
   @Test("The host that a registry of wording gets is one of its own, and the nearest")
   func hostOfWording() throws {
     let denial =

@@ -2,6 +2,7 @@ import FailurePatterns
 import KnowledgeFormat
 import RegistryDiagnosis
 import RegistryKnowledge
+import Synchronization
 import Testing
 
 private let engine = DiagnosisEngine(knowledge: .builtIn)
@@ -79,6 +80,49 @@ struct LargeInputTests {
     let reports = sessions.indices.map { found(sessions[$0].finish()) }
     #expect(reports[0].first?.hasPrefix("ecr/rate-exceeded 5 ") == true)
     #expect(reports.allSatisfy { $0 == reports[0] })
+  }
+
+  /// What is to be read yet.
+  private final class Rest: Sendable {
+    private let bytes: Mutex<ArraySlice<UInt8>>
+
+    init(_ bytes: [UInt8]) { self.bytes = Mutex(bytes[...]) }
+
+    func next(_ count: Int) -> ArraySlice<UInt8> {
+      bytes.withLock { rest in
+        defer { rest = rest.dropFirst(count) }
+        return rest.prefix(count)
+      }
+    }
+  }
+
+  @Test(
+    "An input that is read, by one thread or by two, is the one that is given",
+    arguments: [0, 90, 1 << 20, 4_000_000], [false, true])
+  func reading(_ size: Int, usesSecondThread: Bool) throws {
+    struct Broken: Error {}
+    let failure = Array("\nError response from daemon: toomanyrequests: Rate exceeded\n".utf8)
+    let healthy = Array("level=info msg=\"Pulled image ghcr.io/acme/app:1\"\n".utf8)
+    var input: [UInt8] = []
+    while input.count < size { input += input.count % 700_000 < healthy.count ? failure : healthy }
+    let expected = engine.diagnose(bytes: input)
+    for breaks in [false, true] {
+      let rest = Rest(input)
+      var session = engine.makeSession(usesSecondThread: usesSecondThread)
+      var noted = [0]
+      func read() throws(Broken) {
+        try session.read {
+          noted.append($0)
+        } from: { room throws(Broken) in
+          let piece = rest.next(room.capacity)
+          for byte in piece { room.append(byte) }
+          if piece.isEmpty, breaks { throw Broken() }
+        }
+      }
+      if breaks { #expect(throws: Broken.self) { try read() } } else { try read() }
+      #expect(session.finish() == expected)
+      #expect(noted == noted.sorted() && noted.last! <= size + healthy.count)
+    }
   }
 
   @Test(
