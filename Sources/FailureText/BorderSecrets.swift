@@ -41,7 +41,9 @@ struct BorderSecrets {
     let word = restWord(from: rest, to: end)
     guard word.end > rest else { return nil }
     // Words behind that one tell of nothing before it, but the end of a private key.
-    let isKey = (word.next..<end).contains { text[..<end].stands("-----END", at: $0) }
+    let isKey = text[word.next..<end].indices.contains {
+      text[$0] == UInt8(ascii: "-") && text[..<end].stands("-----END", at: $0)
+    }
     var finder = SecretFinder(text, start..<end)
     return finder.secrets(fromWordsBefore: isKey ? end : word.next)
       .first { $0.lowerBound < border && $0.upperBound > border }

@@ -32,13 +32,10 @@ struct SecretFinder {
     var found: [Range<Int>] = []
     var place = message.lowerBound
     let limit = min(limit, message.upperBound)
-    while place < limit {
-      guard isWordByte(text[place]) else {
-        place += 1
-        continue
-      }
-      var end = place
-      while end < message.upperBound, isWordByte(text[end]) { end += 1 }
+    while true {
+      place = self.place(from: place, before: limit) { $0.contains($1) }
+      guard place < limit else { return found }
+      let end = self.place(from: place, before: message.upperBound) { !$0.contains($1) }
       let word = place..<end
       if isPlain(word) {
         place = end
@@ -58,7 +55,19 @@ struct SecretFinder {
         place = keyRows.mayBegin(with: word) ? takeLook(of: word, &found) : end
       }
     }
-    return found
+  }
+
+  /// The first place before another whose byte is one that words are made of, or is none.
+  @inline(__always)
+  private func place(
+    from start: Int, before end: Int, where isSought: (ASCIISet, UInt8) -> Bool
+  ) -> Int {
+    let wordBytes = wordBytes
+    return text.withUnsafeBufferPointer { bytes in
+      var place = start
+      while place < end, !isSought(wordBytes, bytes[place]) { place += 1 }
+      return place
+    }
   }
 
   /// Takes what a word is by its look, alone or with the rows that follow it.
@@ -96,16 +105,21 @@ struct SecretFinder {
       let end = text[place..<word.upperBound].firstIndex(of: 0x2F) ?? word.upperBound
       let lastStart = max(place, end - SecretLook.minimumBytes + 1)
       let secret = (place..<lastStart).first { start in
-        // Behind `%2F` too.
-        let isBeginning =
-          start == place || !text[start - 1].isLetterOrDigit && text[start - 1] != 0x5F
-          || start - place > 2 && text[start - 3] == 0x25
-        return isBeginning && SecretLook.isSecret(text[start..<end])
+        isPartBeginning(start, of: place) && SecretLook.isSecret(text[start..<end])
       }
       if let secret { parts.append(secret..<end) }
       place = end + 1
     }
     return parts
+  }
+
+  /// Whether a secret may begin at a place of a part of a path: behind `%2F` too.
+  @inline(__always)
+  private func isPartBeginning(_ place: Int, of part: Int) -> Bool {
+    text.withUnsafeBufferPointer { bytes in
+      place == part || !bytes[place - 1].isLetterOrDigit && bytes[place - 1] != 0x5F
+        || place - part > 2 && bytes[place - 3] == 0x25
+    }
   }
 
   private func byte(_ place: Int) -> UInt8 { place < message.upperBound ? text[place] : 0x20 }

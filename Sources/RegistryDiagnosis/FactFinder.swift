@@ -100,9 +100,10 @@ struct FactFinder {
       guard found.tag == nil, found.digest == nil else { return found }
       // Behind `docker push name:tag` the engine names the repository alone, and in full.
       let names = [text, found.repository, ReferenceParser.shortName(of: found.repository)]
+        .map { "\($0):" }
       let tagged = first(message, &window, isName: true) { facts in
         facts.references.last { reference in
-          names.contains { reference.text.utf8.starts(with: "\($0):".utf8) }
+          names.contains { reference.text.utf8.starts(with: $0.utf8) }
         }?.text
       }
       return tagged.flatMap(ReferenceParser.parse) ?? found

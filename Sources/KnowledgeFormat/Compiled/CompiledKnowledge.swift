@@ -68,10 +68,6 @@ package struct CompiledKnowledge: Sendable {
     package let role: Role
     package let retry: Retry
     package let isWithdrawn: Bool
-    /// The registries it is about, as numbers of registries; none for any.
-    package let registries: [Int]
-    /// The entries it outranks, directly or through others.
-    package let refines: [Int]
     /// Patterns that decide a cause: the number of the cause and the pattern.
     package let decidingPatterns: [DecidingPattern]
     /// Where what it says to people lies.
@@ -94,7 +90,6 @@ package struct CompiledKnowledge: Sendable {
       title: bytes.text(at: bytes.place(at: offset + 8)),
       role: Role.allCases[flags & 3], retry: Retry.allCases[flags >> 2 & 3],
       isWithdrawn: flags >> 4 & 1 == 1,
-      registries: registries(of: number), refines: refinements(of: number),
       decidingPatterns: stride(from: 0, to: deciding.count, by: 2).map {
         DecidingPattern(cause: deciding[$0], pattern: deciding[$0 + 1])
       },
@@ -106,12 +101,12 @@ package struct CompiledKnowledge: Sendable {
     bytes.data(at: bytes.place(at: record(of: number) + 28))
   }
 
-  /// The registries an entry is about, as ``EntryHeader/registries``.
+  /// The registries an entry is about, as numbers of registries; none for any.
   package func registries(of entry: Int) -> [Int] {
     bytes.list(at: bytes.place(at: record(of: entry) + 12))
   }
 
-  /// The entries that one outranks, as ``EntryHeader/refines``.
+  /// The entries that one outranks, directly or through others.
   package func refinements(of entry: Int) -> [Int] {
     bytes.list(at: bytes.place(at: record(of: entry) + 16))
   }
