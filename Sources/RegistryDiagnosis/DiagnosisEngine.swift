@@ -66,7 +66,7 @@ public struct DiagnosisEngine: Sendable {
 
   /// Begins to diagnose an input that comes in pieces.
   ///
-  /// - Parameter usesSecondThread: Whether windows are searched on a thread of their own; `nil`: where
+  /// - Parameter usesSecondThread: Whether a second thread takes its share of a large input; `nil`: where
   ///   there is a second core.
   package func makeSession(usesSecondThread: Bool?) -> DiagnosisSession {
     DiagnosisSession(

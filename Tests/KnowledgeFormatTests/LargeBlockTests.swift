@@ -29,7 +29,7 @@ import Testing
     let number = try #require(base.entryNumber(id: "ecr/throttled"))
     let entry = base.entry(number)
     #expect(entry.id == "ecr/rate-exceeded")
-    #expect(entry.refines.map { base.entryID($0) } == ["oci/too-many-requests"])
+    #expect(base.refinements(of: number).map { base.entryID($0) } == ["oci/too-many-requests"])
     #expect(base.prose(of: entry).references.map(\.url) == ["https://example.com/quotas"])
     #expect(base.entryJSON(number) == knowledge.sources[number].json)
     #expect(base.registry(0).name == "Amazon ECR")
