@@ -129,8 +129,11 @@ public struct DiagnosisSession: Sendable {
       if let window = takeFullWindow() { return window }
       letGo()
       let count = buffer.count
+      // What there is room for is enough, where that is most of a piece: the end is read too.
+      let room = buffer.capacity - count
+      let most = DiagnosisSession.pieceBytes
       try buffer.append(
-        addingCapacity: min(missingByteCount, DiagnosisSession.pieceBytes),
+        addingCapacity: min(missingByteCount, room < most / 2 ? most : min(room, most)),
         initializingWith: source)
       if buffer.count == count { return nil }
     }
