@@ -27,12 +27,14 @@ struct SignalEvaluator {
   /// - Complexity: O(signals whose patterns hold), each with at most 46 messages around it, whose
   ///   facts are worked out once.
   func evaluate(
-    _ window: inout WindowAnalysis, messages: some Sequence<Int>
+    _ window: inout WindowAnalysis, messages: some Collection<Int>
   ) -> Outcome {
     var outcome = Outcome()
-    for message in messages {
+    // One kind of work after the other, for all messages: what it needs stays in the processor's caches.
+    let told = messages.filter { !window.matches(in: $0).isEmpty }
+    for message in told { _ = window.facts(of: message) }
+    for message in told {
       let matches = SignalEvaluator.telling(window.matches(in: message))
-      guard !matches.isEmpty else { continue }
       var hasStatus = false
       let first = outcome.findings.count
       for match in matches {
