@@ -21,9 +21,10 @@ package struct AdviceWriter: Sendable {
     let template = CommandTemplate(values: values)
     let decided = decidedCauses(prose)
     let decidedRetry = prose.causes.first { decided.contains($0.id) }?.retry
+    let told = toldCauses(prose, decided: decided)
     return Advice(
       summary: prose.summary, retry: Diagnosis.Retry(decidedRetry ?? header.retry),
-      causes: prose.causes.map { cause in
+      causes: told.map { cause in
         Diagnosis.Cause(
           id: cause.id, text: cause.text,
           check: cause.check.map {
@@ -32,10 +33,10 @@ package struct AdviceWriter: Sendable {
           },
           isDecided: decided.contains(cause.id))
       },
-      solutions: prose.solutions.map { solution in
+      solutions: toldSolutions(prose, for: told).map { solution in
         Diagnosis.Solution(
           text: solution.text, commands: solution.commands.map(template.fill),
-          causes: solution.causes,
+          causes: solution.causes.filter { id in told.contains { $0.id == id } },
           verify: solution.verification.map {
             Diagnosis.Verification(text: $0.text, command: template.fill($0.command))
           })
@@ -99,6 +100,37 @@ package struct AdviceWriter: Sendable {
       decided.append(cause.id)
     }
     return decided
+  }
+
+  /// The causes without those that cannot be one here: of another registry, client or operation than
+  /// the paste tells of, or that it would have shown. Where none is left, all.
+  private func toldCauses(_ prose: EntryProse, decided: [String]) -> [Cause] {
+    let told = prose.causes.filter { cause in
+      decided.contains(cause.id)
+        || cause.decidedBy?.isRequired != true && cause.appliesTo.map(mayApply) ?? true
+    }
+    return told.isEmpty ? prose.causes : told
+  }
+
+  /// The solutions of causes that are told, without those that cannot be one here. Where none is left,
+  /// all of those causes.
+  private func toldSolutions(_ prose: EntryProse, for causes: [Cause]) -> [Solution] {
+    let mending = prose.solutions.filter { solution in
+      solution.causes.isEmpty || causes.contains { solution.causes.contains($0.id) }
+    }
+    let told = mending.filter { $0.appliesTo.map(mayApply) ?? true }
+    return told.isEmpty ? mending : told
+  }
+
+  private func mayApply(_ rule: Applicability) -> Bool {
+    func mayBe(_ wanted: [String], _ found: String?) -> Bool {
+      wanted.isEmpty || found.map(wanted.contains) ?? true
+    }
+    let provider = detail.facts.registry?.provider
+    let isSelfHosted = provider.flatMap(knowledge.registryNumber).map(knowledge.isSelfHosted)
+    return mayBe(rule.registries, provider) && mayBe(rule.clients, detail.facts.client)
+      && mayBe(rule.operations, detail.facts.operation)
+      && (!rule.isSelfHosted || isSelfHosted ?? true)
   }
 
   private func factsHold(_ rule: FactCondition) -> Bool {

@@ -86,6 +86,9 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
       #""facts": { "httpStatus": [429] }"#, becomes: #""facts": {}"#, .tooFew, line: 61,
       "/causes/0/decidedBy/facts"),
     BrokenFile(
+      #""polling", "text""#, becomes: #""polling", "decidedBy": { "required": true }, "text""#,
+      .missingKey, line: 67, "/causes/1/decidedBy"),
+    BrokenFile(
       "[429],\n  \"role\"", becomes: "[42],\n  \"role\"", .outOfRange, line: 9, "/httpStatus/0"),
     BrokenFile(
       #""match-docker.txt""#, becomes: #""docker.txt""#, .badFormat, line: 80, "/examples/0/file"),
@@ -138,6 +141,12 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
     BrokenFile(
       #""facts": { "httpStatus": [429] }"#, becomes: #""facts": { "registry": ["gcr"] }"#,
       .unknownRegistry, line: 61, "/causes/0/decidedBy/facts/registry/0"),
+    BrokenFile(
+      #""appliesTo": { "client": ["docker"] }"#, becomes: #""appliesTo": { "client": ["dockr"] }"#,
+      .unknownClient, line: 73, "/solutions/0/appliesTo/client/0"),
+    BrokenFile(
+      #"["pull"], "hosting""#, becomes: #"["pul"], "hosting""#, .unknownOperation, line: 65,
+      "/causes/0/appliesTo/operation/0"),
     BrokenFile(
       #""aws-errors""#, becomes: #""aws-error""#, .unknownDocument, line: 93,
       "/documents/0/document"),

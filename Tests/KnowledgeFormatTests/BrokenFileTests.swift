@@ -59,7 +59,7 @@ import Testing
         "KnowledgeBase/entries/ecr/rate-exceeded/entry.json:51:5: error: /causes/0: "
           + "\"id\" is missing (add it)",
         "KnowledgeBase/entries/ecr/rate-exceeded/entry.json:52:7: error: /causes/0/name: "
-          + "\"name\" is no key of this object (known are: id, text, check, decidedBy, retry)",
+          + "\"name\" is no key of this object (known are: id, text, check, decidedBy, appliesTo, retry)",
         "KnowledgeBase/entries/ecr/rate-exceeded/entry.json:92:46: error: /references/0/url: "
           + "\"http://example.com/quotas\" is not an https address "
           + "(write it from https:// on, without spaces)",

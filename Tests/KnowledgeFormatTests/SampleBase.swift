@@ -72,9 +72,9 @@ enum SampleBase {
             "captures": { "code": ["ThrottlingException"] },
             "facts": { "httpStatus": [429] },
             "text": ["Rate exceeded"],
-            "signals": ["sdk"]
+            "signals": ["sdk"], "required": true
           },
-          "retry": "later"
+          "appliesTo": { "registry": ["ecr"], "operation": ["pull"], "hosting": "own" }, "retry": "later"
         },
         { "id": "polling", "text": "A job asks for a token before every pull." }
       ],
@@ -82,7 +82,7 @@ enum SampleBase {
         {
           "text": "Log in once and keep the token.",
           "commands": ["aws ecr get-login-password --region <region> | docker login <registry>"],
-          "for": ["polling"],
+          "for": ["polling"], "appliesTo": { "client": ["docker"] },
           "verify": { "text": "Pull again.", "command": "docker pull <reference>" }
         },
         { "text": "Ask for a higher quota.", "commands": ["aws iam get-role <principal.role>"] }

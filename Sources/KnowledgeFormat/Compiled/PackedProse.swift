@@ -30,6 +30,7 @@ extension Cause {
       Check(text: $0.text(), command: $0.optionalText(), expectation: $0.optionalText())
     }
     decidedBy = reader.optional { DecidedBy(packed: &$0) }
+    appliesTo = reader.optional { Applicability(packed: &$0) }
     retry = reader.optional { Retry.allCases[$0.integer()] }
   }
 
@@ -42,6 +43,7 @@ extension Cause {
       writer.optionalText(check.expectation)
     }
     writer.optional(decidedBy) { $1.write(to: &$0) }
+    writer.optional(appliesTo) { $1.write(to: &$0) }
     writer.optional(retry) { $0.integer(Retry.allCases.firstIndex(of: $1) ?? 0) }
   }
 }
@@ -52,6 +54,7 @@ extension DecidedBy {
     facts = reader.optional { FactCondition(packed: &$0) }
     patterns = reader.texts()
     signals = reader.texts()
+    isRequired = reader.integer() == 1
   }
 
   fileprivate func write(to writer: inout PackedWriter) {
@@ -62,6 +65,23 @@ extension DecidedBy {
     writer.optional(facts) { $1.write(to: &$0) }
     writer.texts(patterns)
     writer.texts(signals)
+    writer.integer(isRequired ? 1 : 0)
+  }
+}
+
+extension Applicability {
+  fileprivate init(packed reader: inout PackedReader) {
+    registries = reader.texts()
+    clients = reader.texts()
+    operations = reader.texts()
+    isSelfHosted = reader.integer() == 1
+  }
+
+  fileprivate func write(to writer: inout PackedWriter) {
+    writer.texts(registries)
+    writer.texts(clients)
+    writer.texts(operations)
+    writer.integer(isSelfHosted ? 1 : 0)
   }
 }
 
@@ -90,6 +110,7 @@ extension Solution {
     text = reader.text()
     commands = reader.texts()
     causes = reader.texts()
+    appliesTo = reader.optional { Applicability(packed: &$0) }
     verification = reader.optional {
       Verification(text: $0.optionalText(), command: $0.text())
     }
@@ -99,6 +120,7 @@ extension Solution {
     writer.text(text)
     writer.texts(commands)
     writer.texts(causes)
+    writer.optional(appliesTo) { $1.write(to: &$0) }
     writer.optional(verification) { writer, verification in
       writer.optionalText(verification.text)
       writer.text(verification.command)

@@ -73,9 +73,26 @@ extension Cause {
     let text = object.required("text", .text(10...400))
     let check = object.optional("check", .object(Check.init))
     let decidedBy = object.optional("decidedBy", .object(atLeast: 1, DecidedBy.init))
+    let appliesTo = object.optional("appliesTo", Applicability.shape)
     let retry: Retry? = object.optional("retry", .word)
     guard let id, let text else { return nil }
-    self.init(id: id, text: text, check: check, decidedBy: decidedBy, retry: retry)
+    self.init(
+      id: id, text: text, check: check, decidedBy: decidedBy, appliesTo: appliesTo, retry: retry)
+  }
+}
+
+extension Applicability {
+  fileprivate static var shape: Shape<Applicability> { .object(atLeast: 1, Applicability.init) }
+
+  private enum Hosting: String, CaseIterable, Sendable { case own }
+
+  private init(_ object: ObjectReader) {
+    let hosting: Hosting? = object.optional("hosting", .word)
+    self.init(
+      registries: object.optional("registry", .words) ?? [],
+      clients: object.optional("client", .words) ?? [],
+      operations: object.optional("operation", .words) ?? [],
+      isSelfHosted: hosting == .own)
   }
 }
 
@@ -91,12 +108,17 @@ extension Check {
 
 extension DecidedBy {
   fileprivate init(_ object: ObjectReader) {
+    let isRequired = object.optional("required", .boolean)
+    if isRequired != nil, object.memberCount == 1 {
+      object.reportMissing("text", because: "nothing else says when it holds")
+    }
     self.init(
       captures: object.optional(
         "captures", .keyed(.list(of: .text(), atLeast: 1), CaptureCondition.init)) ?? [],
       facts: object.optional("facts", FactCondition.shape),
       patterns: object.optional("text", .list(of: .pattern, atLeast: 1)) ?? [],
-      signals: object.optional("signals", .list(of: .slug, atLeast: 1)) ?? [])
+      signals: object.optional("signals", .list(of: .slug, atLeast: 1)) ?? [],
+      isRequired: isRequired ?? false)
   }
 }
 
@@ -105,10 +127,12 @@ extension Solution {
     let text = object.required("text", .text(5...400))
     let commands = object.optional("commands", .list(of: .command))
     let causes = object.optional("for", .distinctList(of: .slug))
+    let appliesTo = object.optional("appliesTo", Applicability.shape)
     let verification = object.optional("verify", .object(Verification.init))
     guard let text else { return nil }
     self.init(
-      text: text, commands: commands ?? [], causes: causes ?? [], verification: verification)
+      text: text, commands: commands ?? [], causes: causes ?? [], appliesTo: appliesTo,
+      verification: verification)
   }
 }
 

@@ -126,5 +126,5 @@ extension Shape where Value == CaseRule {
 
 extension Shape where Value == [String] {
   /// Ids of the vocabulary.
-  fileprivate static var words: Shape<[String]> { .distinctList(of: .slug, atLeast: 1) }
+  static var words: Shape<[String]> { .distinctList(of: .slug, atLeast: 1) }
 }

@@ -7,6 +7,8 @@ package struct Cause: Sendable, Equatable {
   package let check: Check?
   /// When the text itself tells it.
   package let decidedBy: DecidedBy?
+  /// What it can be the cause of; `nil` for every failure of the entry.
+  package let appliesTo: Applicability?
   /// Whether it helps to try again, where that differs from the entry.
   package let retry: Retry?
 }
@@ -19,6 +21,17 @@ package struct Check: Sendable, Equatable {
   package let expectation: String?
 }
 
+/// What a cause can be the cause of, a solution the solution: it is left out where the text tells of
+/// something else, and told where the text does not say.
+package struct Applicability: Sendable, Equatable {
+  /// Any one of these; empty when not asked, as the other two.
+  package let registries: [String]
+  package let clients: [String]
+  package let operations: [String]
+  /// Whether only who runs the registry can mend it: left out where its provider alone does.
+  package let isSelfHosted: Bool
+}
+
 /// When the text itself decides that a cause is the one: everything given here holds.
 package struct DecidedBy: Sendable, Equatable {
   /// In the order of the JSON.
@@ -28,6 +41,8 @@ package struct DecidedBy: Sendable, Equatable {
   package let patterns: [String]
   /// Any one of these signals of the entry is the one that matched; empty when not asked.
   package let signals: [String]
+  /// Whether the cause is told only where this holds.
+  package let isRequired: Bool
 
   /// A capture that has one of some values.
   package struct CaptureCondition: Sendable, Equatable {

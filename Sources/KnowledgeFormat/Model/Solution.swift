@@ -5,6 +5,8 @@ package struct Solution: Sendable, Equatable {
   package let commands: [String]
   /// The ids of the causes it mends; empty when it mends all of them.
   package let causes: [String]
+  /// What it can be the solution of; `nil` for every failure of the entry.
+  package let appliesTo: Applicability?
   package let verification: Verification?
 }
 

@@ -100,8 +100,9 @@ struct EntryChecker {
       conditions += [signal["requires"], signal["facts"]]
     }
     for cause in root["causes"].map({ Array($0.elements) }) ?? [] {
-      conditions.append(cause["decidedBy"]?["facts"])
+      conditions += [cause["decidedBy"]?["facts"], cause["appliesTo"]]
     }
+    conditions += root["solutions"].map { $0.elements.map { $0["appliesTo"] } } ?? []
     for condition in conditions.compactMap({ $0 }) {
       check(condition["registry"], among: Set(registries), .unknownRegistry, "registry")
       check(condition["client"], among: names.clients, .unknownClient, "client")
