@@ -130,6 +130,7 @@ package struct AdviceWriter: Sendable {
     let isSelfHosted = provider.flatMap(knowledge.registryNumber).map(knowledge.isSelfHosted)
     return mayBe(rule.registries, provider) && mayBe(rule.clients, detail.facts.client)
       && mayBe(rule.operations, detail.facts.operation)
+      && (rule.signals.isEmpty || rule.signals.contains(where: detail.signals.contains))
       && (!rule.isSelfHosted || isSelfHosted ?? true)
   }
 

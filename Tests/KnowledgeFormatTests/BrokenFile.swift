@@ -142,7 +142,7 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
       #""facts": { "httpStatus": [429] }"#, becomes: #""facts": { "registry": ["gcr"] }"#,
       .unknownRegistry, line: 61, "/causes/0/decidedBy/facts/registry/0"),
     BrokenFile(
-      #""appliesTo": { "client": ["docker"] }"#, becomes: #""appliesTo": { "client": ["dockr"] }"#,
+      #""appliesTo": { "client": ["docker"]"#, becomes: #""appliesTo": { "client": ["dockr"]"#,
       .unknownClient, line: 73, "/solutions/0/appliesTo/client/0"),
     BrokenFile(
       #"["pull"], "hosting""#, becomes: #"["pul"], "hosting""#, .unknownOperation, line: 65,
@@ -159,6 +159,9 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
     BrokenFile(
       #""signals": ["sdk"]"#, becomes: #""signals": ["sdks"]"#, .unknownSignal, line: 63,
       "/causes/0/decidedBy/signals/0"),
+    BrokenFile(
+      #""signals": [ "sdk" ]"#, becomes: #""signals": ["sdks"]"#,
+      .unknownSignal, line: 73, "/solutions/0/appliesTo/signals/0"),
     BrokenFile(
       #""captures": { "code""#, becomes: #""captures": { "region""#, .unknownCapture, line: 60,
       "/causes/0/decidedBy/captures/region"),

@@ -63,10 +63,11 @@ import Testing
     #expect(
       entry.causes[0].appliesTo
         == Applicability(
-          registries: ["ecr"], clients: [], operations: ["pull"], isSelfHosted: true))
+          registries: ["ecr"], clients: [], operations: ["pull"], signals: [], isSelfHosted: true))
     #expect(entry.causes[1].appliesTo == nil)
     #expect(entry.solutions[0].causes == ["polling"])
     #expect(entry.solutions[0].appliesTo?.clients == ["docker"])
+    #expect(entry.solutions[0].appliesTo?.signals == ["sdk"])
     #expect(entry.solutions[0].verification?.command == "docker pull <reference>")
     #expect(entry.examples[0].captures == [.init(name: "region", value: "eu-west-1")])
     #expect(entry.nonExamples[0].isInstead?.text == "oci/too-many-requests")

@@ -74,6 +74,7 @@ extension Applicability {
     registries = reader.texts()
     clients = reader.texts()
     operations = reader.texts()
+    signals = reader.texts()
     isSelfHosted = reader.integer() == 1
   }
 
@@ -81,6 +82,7 @@ extension Applicability {
     writer.texts(registries)
     writer.texts(clients)
     writer.texts(operations)
+    writer.texts(signals)
     writer.integer(isSelfHosted ? 1 : 0)
   }
 }

@@ -92,6 +92,7 @@ extension Applicability {
       registries: object.optional("registry", .words) ?? [],
       clients: object.optional("client", .words) ?? [],
       operations: object.optional("operation", .words) ?? [],
+      signals: object.optional("signals", .list(of: .slug, atLeast: 1)) ?? [],
       isSelfHosted: hosting == .own)
   }
 }

@@ -24,10 +24,12 @@ package struct Check: Sendable, Equatable {
 /// What a cause can be the cause of, a solution the solution: it is left out where the text tells of
 /// something else, and told where the text does not say.
 package struct Applicability: Sendable, Equatable {
-  /// Any one of these; empty when not asked, as the other two.
+  /// Any one of these; empty when not asked, as the next two.
   package let registries: [String]
   package let clients: [String]
   package let operations: [String]
+  /// Any one of these signals of the entry is one that matched; empty when not asked.
+  package let signals: [String]
   /// Whether only who runs the registry can mend it: left out where its provider alone does.
   package let isSelfHosted: Bool
 }

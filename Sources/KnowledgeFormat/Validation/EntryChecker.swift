@@ -161,15 +161,21 @@ struct EntryChecker {
     }
     let signals = entry.signals.map(\.id)
     complaints.reportRepeated(signals) { "/match/any/\($0)/id" }
-    for (number, cause) in entry.causes.enumerated() {
-      for (index, signal) in (cause.decidedBy?.signals ?? []).enumerated()
-      where !signals.contains(signal) {
+    func check(_ named: [String]?, at pointer: String) {
+      for (index, signal) in (named ?? []).enumerated() where !signals.contains(signal) {
         complaints.report(
-          .unknownSignal, at: "/causes/\(number)/decidedBy/signals/\(index)",
+          .unknownSignal, at: "\(pointer)/signals/\(index)",
           "the entry has no signal \(quoted(signal))",
           NearestName.remedy(
             for: signal, among: signals, otherwise: "one of: \(signals.joined(separator: ", "))"))
       }
+    }
+    for (number, cause) in entry.causes.enumerated() {
+      check(cause.decidedBy?.signals, at: "/causes/\(number)/decidedBy")
+      check(cause.appliesTo?.signals, at: "/causes/\(number)/appliesTo")
+    }
+    for (number, solution) in entry.solutions.enumerated() {
+      check(solution.appliesTo?.signals, at: "/solutions/\(number)/appliesTo")
     }
   }
 
