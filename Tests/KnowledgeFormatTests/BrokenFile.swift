@@ -142,7 +142,7 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
       #""facts": { "httpStatus": [429] }"#, becomes: #""facts": { "registry": ["gcr"] }"#,
       .unknownRegistry, line: 61, "/causes/0/decidedBy/facts/registry/0"),
     BrokenFile(
-      #""appliesTo": { "client": ["docker"]"#, becomes: #""appliesTo": { "client": ["dockr"]"#,
+      #"], "client": ["docker"] }"#, becomes: #"], "client": ["dockr"] }"#,
       .unknownClient, line: 73, "/solutions/0/appliesTo/client/0"),
     BrokenFile(
       #"["pull"], "hosting""#, becomes: #"["pul"], "hosting""#, .unknownOperation, line: 65,

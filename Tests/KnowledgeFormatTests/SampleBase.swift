@@ -82,7 +82,7 @@ enum SampleBase {
         {
           "text": "Log in once and keep the token.",
           "commands": ["aws ecr get-login-password --region <region> | docker login <registry>"],
-          "for": ["polling"], "appliesTo": { "client": ["docker"], "signals": [ "sdk" ] },
+          "for": ["polling"], "appliesTo": { "signals": [ "sdk" ], "client": ["docker"] },
           "verify": { "text": "Pull again.", "command": "docker pull <reference>" }
         },
         { "text": "Ask for a higher quota.", "commands": ["aws iam get-role <principal.role>"] }
