@@ -67,12 +67,16 @@ extension TextPage {
     title(of: diagnosis)
     blank()
     quote(diagnosis, options: options)
-    let context = facts.inBrief.flatMap { part in
-      [Run(style.separator, .dim), Run(part, .dim, isUnbroken: true)]
+    // A mark stands before what it leads to: none is left over at the end of a line.
+    let mark = style.separator.dropFirst()
+    var context: [Run] = []
+    for part in facts.inBrief {
+      context +=
+        context.isEmpty
+        ? [Run(part, .dim, isUnbroken: true)]
+        : [Run(" ", .dim), Run(mark + part, .dim, isUnbroken: true)]
     }
-    if !context.isEmpty {
-      paragraph(Array(context.dropFirst()), indent: 2)
-    }
+    if !context.isEmpty { paragraph(context, indent: 2) }
     blank()
     let advice = diagnosis.advice.decidedFirst
     paragraph([.init(advice.summary)])

@@ -3,7 +3,7 @@
 /// What it does, and nothing else: decodes; drops escape sequences, zero-width characters,
 /// bidirectional controls and control characters; turns every kind of space into a space, curly
 /// quotes into straight ones, box-drawing characters into spaces; resolves HTML entities and
-/// `\u0027` escapes; ends lines with a line feed, whether the input ends them with LF, CR LF or CR.
+/// `\u0027` escapes; takes links away that a log viewer made of numbers; ends lines with a line feed, whether the input ends them with LF, CR LF or CR.
 /// A `\n` that was escaped (as in JSON) becomes ``escapedLineFeed``.
 ///
 /// - Complexity: O(n).
@@ -231,7 +231,7 @@ struct CharacterCleaner {
     return count
   }
 
-  /// A colour whose escape character got lost on the way: `[31m`, `[0;1m`.
+  /// A colour whose escape character got lost on the way, `[31m`, `[0;1m`, or a link of a number.
   private mutating func takeBracket(at position: Int) -> Int {
     var count = 1
     while count < 10, let byte = ascii(count, after: position), byte &- 0x30 < 10 || byte == 0x3B {
@@ -242,9 +242,44 @@ struct CharacterCleaner {
     {
       return (count + 1) * encoding.unitWidth
     }
+    if count > 1, let end = stepLinkEnd(at: position, from: count) {
+      for unit in 1..<count {
+        output.append(
+          ascii(unit, after: position) ?? 0x20, origin: base + position + unit * encoding.unitWidth,
+          length: encoding.unitWidth)
+      }
+      return end * encoding.unitWidth
+    }
     output.append(0x5B, origin: base + position, length: encoding.unitWidth)
     return encoding.unitWidth
   }
+
+  /// Where a link ends that GitHub makes of a number when a step's log is copied, in units:
+  /// `v[2](https://github.com/acme/shop/actions/runs/1/job/2#step:9:2)/`.
+  ///
+  /// - Parameter first: Where the number ends, in units.
+  private func stepLinkEnd(at position: Int, from first: Int) -> Int? {
+    func stands(_ text: StaticString, at place: Int) -> Bool {
+      (0..<text.utf8CodeUnitCount).allSatisfy {
+        ascii(place + $0, after: position) == text.utf8Start[$0]
+      }
+    }
+    guard stands("](https://", at: first) else { return nil }
+    var isStep = false
+    var place = first + 10
+    while place < first + CharacterCleaner.longestLink, let byte = ascii(place, after: position) {
+      switch byte {
+      case UInt8(ascii: ")"): return isStep ? place + 1 : nil
+      case UInt8(ascii: "#"): isStep = stands("#step:", at: place)
+      case 0x00...0x20, UInt8(ascii: "("), UInt8(ascii: "["): return nil
+      default: break
+      }
+      place += 1
+    }
+    return nil
+  }
+
+  private static let longestLink = 256
 
   /// Whether the bracket at a position is an index or age, as in `rate(x[5m])`.
   private func followsText(at position: Int) -> Bool {

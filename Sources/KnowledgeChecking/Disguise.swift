@@ -26,6 +26,8 @@ package enum Disguise: String, Sendable, CaseIterable {
   case logfmt
   case htmlEscaped
   case curlyQuotes
+  /// Numbers that GitHub makes links of when the log of a step is copied.
+  case linkedNumbers
   case noBreakSpaces
   /// UTF-16, as PowerShell writes it.
   case utf16
@@ -99,6 +101,8 @@ package enum Disguise: String, Sendable, CaseIterable {
         isOpen.toggle()
         return Array((isOpen ? "\u{201C}" : "\u{201D}").utf8)
       }
+    case .linkedNumbers:
+      return Disguise.each(lines) { line, _ in Disguise.linkingFirstNumber(of: line) }
     case .noBreakSpaces:
       var result: [UInt8] = []
       for byte in text {
@@ -131,6 +135,22 @@ package enum Disguise: String, Sendable, CaseIterable {
 
   private static func prefixed(_ lines: [[UInt8]], _ prefix: String) -> [UInt8] {
     each(lines) { line, _ in Array(prefix.utf8) + line }
+  }
+
+  /// A line whose first number that stands behind a letter is a link.
+  private static func linkingFirstNumber(of line: [UInt8]) -> [UInt8] {
+    func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    guard
+      let start = line.indices.dropFirst().first(where: {
+        isDigit(line[$0]) && (line[$0 - 1] | 0x20) &- 0x61 < 26
+      })
+    else { return line }
+    let number = line[start...].prefix(4).prefix(while: isDigit)
+    return Array(line[..<start]) + [0x5B] + number
+      + Array("](https://github.com/acme/shop/actions/runs/4711/job/2#step:9:".utf8) + number + [
+        0x29
+      ]
+      + line[number.endIndex...]
   }
 
   private static func wrap(_ line: [UInt8], at column: Int) -> [UInt8] {

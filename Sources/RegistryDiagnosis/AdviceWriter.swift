@@ -102,8 +102,10 @@ package struct AdviceWriter: Sendable {
     return decided
   }
 
-  /// The causes without those that cannot be one here: of another registry, client or operation than
-  /// the paste tells of, or that it would have shown. Where none is left, all.
+  /// The causes without those that cannot be one here; where none is left, all.
+  ///
+  /// Those are left out that are of another registry, client or operation than the paste tells of, and
+  /// those that it would have shown.
   private func toldCauses(_ prose: EntryProse, decided: [String]) -> [Cause] {
     let told = prose.causes.filter { cause in
       decided.contains(cause.id)
@@ -112,7 +114,7 @@ package struct AdviceWriter: Sendable {
     return told.isEmpty ? prose.causes : told
   }
 
-  /// The solutions of causes that are told, without those that cannot be one here. Where none is left,
+  /// The solutions of causes that are told, without those that cannot be one here; where none is left,
   /// all of those causes.
   private func toldSolutions(_ prose: EntryProse, for causes: [Cause]) -> [Solution] {
     let mending = prose.solutions.filter { solution in

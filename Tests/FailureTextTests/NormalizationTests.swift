@@ -20,6 +20,15 @@ struct CharacterTests {
       ("\u{1B}]8;;https://x.io\u{07}link\u{1B}]8;;\u{07} text", "link text"),
       ("[31mred[0m text", "red text"),
       ("rate(x[5m]) stays", "rate(x[5m]) stays"),
+      (
+        "ghcr.io/v[2](https://github.com/a/b/actions/runs/1/job/2#step:9:2)/a: 50[3](https://github.com/a/b/actions/runs/1/job/2?pr=4#step:9:3) here",
+        "ghcr.io/v2/a: 503 here"
+      ),
+      (
+        "see [2](https://x.io/#step-2) and [3](https://x.io/ #step:1:3)",
+        "see [2](https://x.io/#step-2) and [3](https://x.io/ #step:1:3)"
+      ),
+      ("cut [4](https://x.io/#step:1:4", "cut [4](https://x.io/#step:1:4"),
       ("a\u{A0}b\u{2003}c\td", "a b c d"),
       ("zero\u{200B}width\u{FEFF}", "zerowidth"),
       ("\u{202E}evil\u{202C} order", "evil order"),
