@@ -68,7 +68,7 @@ extension TextPage {
     blank()
     quote(diagnosis, options: options)
     // A mark stands before what it leads to: none is left over at the end of a line.
-    let mark = style.separator.dropFirst()
+    let mark = String(style.separator.dropFirst())
     var context: [Run] = []
     for part in facts.inBrief {
       context +=

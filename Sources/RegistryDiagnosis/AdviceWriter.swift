@@ -129,11 +129,15 @@ package struct AdviceWriter: Sendable {
       wanted.isEmpty || found.map(wanted.contains) ?? true
     }
     let provider = detail.facts.registry?.provider
-    let isSelfHosted = provider.flatMap(knowledge.registryNumber).map(knowledge.isSelfHosted)
     return mayBe(rule.registries, provider) && mayBe(rule.clients, detail.facts.client)
       && mayBe(rule.operations, detail.facts.operation)
       && (rule.signals.isEmpty || rule.signals.contains(where: detail.signals.contains))
-      && (!rule.isSelfHosted || isSelfHosted ?? true)
+      && (!rule.isSelfHosted || mayBeOwn(provider))
+  }
+
+  /// Whether a registry, where it is known, may be one's own.
+  private func mayBeOwn(_ provider: String?) -> Bool {
+    provider.flatMap(knowledge.registryNumber).map(knowledge.isSelfHosted) ?? true
   }
 
   private func factsHold(_ rule: FactCondition) -> Bool {
