@@ -105,7 +105,8 @@ struct SecretFinder {
       let end = text[place..<word.upperBound].firstIndex(of: 0x2F) ?? word.upperBound
       let lastStart = max(place, end - SecretLook.minimumBytes + 1)
       let secret = (place..<lastStart).first { start in
-        isPartBeginning(start, of: place) && SecretLook.isSecret(text[start..<end])
+        isPartBeginning(start, of: place)
+          ? SecretLook.isSecret(text[start..<end]) : SecretLook.isUnmistakable(text[start..<end])
       }
       if let secret { parts.append(secret..<end) }
       place = end + 1
@@ -410,5 +411,5 @@ extension ArraySlice<UInt8> {
 extension UInt8 {
   fileprivate var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
   fileprivate var isQuotation: Bool { self == 0x22 || self == 0x27 || self == 0x60 }
-  fileprivate var isLetterOrDigit: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
+  var isLetterOrDigit: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
 }

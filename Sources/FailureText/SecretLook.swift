@@ -122,6 +122,26 @@ enum SecretLook {
     return false
   }
 
+  /// Beginnings that are part of no other word, and how many letters and digits follow at least.
+  private static let unmistakable: [(start: StaticString, rest: Int)] = [
+    ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30), ("github_pat_", 20),
+    ("glpat-", 10), ("dckr_pat_", 16), ("dckr_oat_", 16), ("eyJhbGciOi", 8), ("eyJ0eXAiOi", 8),
+    ("eyJraWQiOi", 8),
+  ]
+
+  /// Whether a secret begins here even right behind a letter or digit: where a line was wrapped, what
+  /// begins the next one may stand glued to what ended the last.
+  static func isUnmistakable(_ word: ArraySlice<UInt8>) -> Bool {
+    guard let first = word.first, first == 0x67 || first == 0x64 || first == 0x65 else {
+      return false
+    }
+    return unmistakable.contains { beginning in
+      word.begins(with: beginning.start)
+        && word.dropFirst(beginning.start.utf8CodeUnitCount).prefix(beginning.rest)
+          .count { $0.isLetterOrDigit } == beginning.rest
+    }
+  }
+
   /// Whether twenty bytes are the id of a key of AWS: `ASIA-PACIFIC-…` is none.
   private static func isAccessKey(_ word: ArraySlice<UInt8>) -> Bool {
     (word.begins(with: "AKIA") || word.begins(with: "ASIA"))

@@ -117,6 +117,25 @@ struct SecretMaskTests {
     #expect(shown("\(start)\(key) failed").contains(key))
   }
 
+  @Test(
+    "A token that a wrapped line glued to the word before it is not shown",
+    arguments: [
+      "ghp_" + String(repeating: "0a1B", count: 9), "glpat-" + String(repeating: "0a1B", count: 5),
+      "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJyZWdpc3RyeSJ9.c2lnbmF0dXJlMDE",
+    ])
+  func tokenGlued(_ token: String) {
+    #expect(
+      !shown("load metadata for docker.io/library/golang:1.23\(token)  CANCELED").contains(token))
+    #expect(!shown("golang:1.23\(token)").contains(token))
+  }
+
+  @Test(
+    "Words that hold the beginning of a token in their middle are shown",
+    arguments: ["registry.example/highs_and_lows_of_the_longest_name_there_is", "beyJhbGciOiSmall"])
+  func wordsLikeTokens(_ word: String) {
+    #expect(shown("failed to pull \(word) now").contains(word))
+  }
+
   @Test("A quotation that nobody closed does not hide the failure behind it")
   func openQuotation() {
     for line in ["level=info password=\"abc", "{\"auth\": \"dXNlcjpwYXNzd29yZA", "token: 'x"] {
