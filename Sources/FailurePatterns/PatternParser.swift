@@ -60,6 +60,8 @@ struct PatternParser {
       case .alternatives(let branches, let capture) = elements[elements.count - 1],
       let empty = branches.firstIndex(where: \.isEmpty)
     else { return elements.append(space) }
+    // Of a choice that holds nothing at all, the white space before it is that behind it.
+    guard branches.contains(where: { !$0.isEmpty }) else { return }
     var spaced = branches
     if capture != nil {
       // What is captured is the branch alone.

@@ -82,6 +82,10 @@ struct PatternMatchingTests {
       Case("refers to {a|} repository", "refers to repository", "refers to repository"),
       Case("refers to {a|} repository", "refers to a repository", "refers to a repository"),
       Case("refers to {a|} repository", "refers to arepository", nil),
+      // A choice that holds nothing at all is none.
+      Case("refers to {article=} repository", "refers to repository", "refers to repository"),
+      Case("refers to {article=|} repository", "refers to repository", "refers to repository"),
+      Case("refers to {|} repository", "refers to repository", "refers to repository"),
       Case(
         "refers to {|a|an {old|}} repository", "refers to an repository",
         "refers to an repository"),
