@@ -23,6 +23,8 @@ final class MessageFacts {
   let isRetried: Bool
   /// Whether it only tells how far a transfer has got.
   let isProgress: Bool
+  /// It tells that what was done with a registry has ended well.
+  let isCompletion: Bool
   /// Whether something it names may be a secret: it was not looked at for that.
   let mayNameSecrets: Bool
 
@@ -70,6 +72,7 @@ final class MessageFacts {
     var isForeign = false
     var isRetried = false
     var isProgress = false
+    var isCompletion = false
     for match in matches {
       knowledge.forEachUse(of: match.pattern) { use, value in
         let place = match.range.lowerBound
@@ -81,6 +84,7 @@ final class MessageFacts {
         case .foreign: isForeign = true
         case .retried: isRetried = true
         case .progress: isProgress = true
+        case .completed: isCompletion = true
         case .fact:
           let captures = reader.captures(of: match, in: text.text, message: message)
           named.take(FactKind.byNumber[value], captures, text, scanner)
@@ -100,6 +104,7 @@ final class MessageFacts {
       !self.isForeign && (hasEvidence || namesRegistry || !named.references.isEmpty)
     self.isRetried = isRetried
     self.isProgress = isProgress
+    self.isCompletion = isCompletion
     mayNameSecrets = !(mentions.isEmpty && references.isEmpty && namedRegistries.isEmpty)
   }
 
@@ -130,6 +135,7 @@ final class MessageFacts {
     hasEvidence = facts.hasEvidence
     isRetried = facts.isRetried
     isProgress = facts.isProgress
+    isCompletion = facts.isCompletion
     mayNameSecrets = false
   }
 }

@@ -6,7 +6,8 @@ import KnowledgeFormat
 /// In this order: the last request URL in the message before the match ends, one for a token only
 /// where there is no other; another host in the message; what its wording says; the nearest line
 /// above, then below, that names a registry or an image; a reference without a host that was given to
-/// a program to which such a reference is Docker Hub's.
+/// a program to which such a reference is Docker Hub's. What stands above a line that tells that a step
+/// has ended well is not asked.
 struct RegistryResolver {
   /// How far above and below a subject is looked for, in messages.
   static let reachAbove = 40
@@ -79,7 +80,9 @@ struct RegistryResolver {
   ) -> Resolution? {
     for above in window.neighbours(of: message, within: RegistryResolver.reachAbove).reversed()
     where above < message {
-      let found = subject(window.shownFacts(of: above), basis: .subjectAbove)
+      let facts = window.shownFacts(of: above)
+      if facts.isCompletion { break }
+      let found = subject(facts, basis: .subjectAbove)
       if let found, willDo(found) { return found }
     }
     window.missed(around: message, within: RegistryResolver.reachAbove)

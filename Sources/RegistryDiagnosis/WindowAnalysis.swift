@@ -125,24 +125,29 @@ struct WindowAnalysis {
   /// How many messages to each side are near; lines of progress are not counted.
   static let nearness = 2
 
-  /// A message and those near it, ascending.
+  /// A message and those near it, ascending; none that stand above what tells that a step ended well.
   ///
   /// - Complexity: O(1); what at most 80 messages say is worked out, once.
   mutating func messagesNear(_ message: Int) -> [Int] {
     if let near, near.message == message { return near.messages }
     let reach = neighbours(of: message, within: RegistryResolver.reachAbove)
-    let above = nearest(message, reach.reversed().drop { $0 >= message })
-    let found = above.reversed() + [message] + nearest(message, reach.drop { $0 <= message })
+    let above = nearest(message, reach.reversed().drop { $0 >= message }) { $0.isCompletion }
+    let below = nearest(message, reach.drop { $0 <= message }) { _ in false }
+    let found = above.reversed() + [message] + below
     near = (message, found)
     return found
   }
 
-  private mutating func nearest(_ message: Int, _ messages: some Sequence<Int>) -> [Int] {
+  private mutating func nearest(
+    _ message: Int, _ messages: some Sequence<Int>, until isEnd: (MessageFacts) -> Bool
+  ) -> [Int] {
     var left = WindowAnalysis.nearness
     var found: [Int] = []
     for near in messages where left > 0 {
+      let facts = facts(of: near)
+      if isEnd(facts) { return found }
       found.append(near)
-      if !facts(of: near).isProgress { left -= 1 }
+      if !facts.isProgress { left -= 1 }
     }
     if left > 0 { missed(around: message, within: RegistryResolver.reachAbove) }
     return found

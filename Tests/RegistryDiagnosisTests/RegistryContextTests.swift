@@ -32,6 +32,23 @@ struct RegistryContextTests {
   }
 
   @Test(
+    "What stands below the good end of a pull or push is about that registry no more",
+    arguments: [
+      "Caused by: java.net.ConnectException: Connection refused (Connection refused)",
+      "Error: getaddrinfo EAI_AGAIN mongo",
+      "tar: /app/dist/main.js: Cannot write: No space left on device",
+      "Error: Request failed with status code 403",
+    ])
+  func completedStep(_ error: String) {
+    let begun = "The push refers to repository [ghcr.io/acme/web]\n3ead95e6aebf: Pushed\n"
+    let digest = "sha256:9cbb767c622d87f5fef073c11101e8c5838f82d93d3e892c58d234129b08de60"
+    let done = "latest: digest: \(digest) size: 3047\n"
+    #expect(!engine.diagnose(begun + error).diagnoses.isEmpty)
+    #expect(engine.diagnose(begun + done + error).diagnoses.isEmpty)
+    #expect(!engine.diagnose(done + begun + error).diagnoses.isEmpty)
+  }
+
+  @Test(
     "A host that was blotted out is a registry's by its path",
     arguments: [
       "Get https://xxxxxxxx/v2/: x509: certificate signed by unknown authority",

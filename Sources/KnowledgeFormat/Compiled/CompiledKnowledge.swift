@@ -14,7 +14,7 @@ package struct CompiledKnowledge: Sendable {
   package let patterns: PatternSet
 
   /// The number of the layout, raised with each change of it.
-  package static let layout = 14
+  package static let layout = 15
 
   /// Opens a compiled base.
   ///
@@ -263,6 +263,8 @@ package struct CompiledKnowledge: Sendable {
     case retried
     /// The line tells of progress.
     case progress
+    /// What was done with a registry has ended well.
+    case completed
     /// A fact of that number in ``FactKind``.
     case fact
   }

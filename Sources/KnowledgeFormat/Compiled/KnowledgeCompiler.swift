@@ -153,6 +153,7 @@ package struct KnowledgeCompiler {
     for phrase in vocabulary.foreign { _ = pattern(phrase, .foreign, 0) }
     for phrase in vocabulary.retried { _ = pattern(phrase, .retried, 0) }
     for phrase in vocabulary.progress { _ = pattern(phrase, .progress, 0) }
+    for phrase in vocabulary.completed { _ = pattern(phrase, .completed, 0) }
     for wording in vocabulary.facts {
       let kind = FactKind.allCases.firstIndex(of: wording.fact) ?? 0
       for phrase in wording.patterns { _ = pattern(phrase, .fact, kind) }

@@ -41,6 +41,7 @@ package struct KnowledgeSize: Sendable {
   private static func patternCount(of vocabulary: Vocabulary) -> Int {
     let lists = [
       vocabulary.evidence, vocabulary.foreign, vocabulary.retried, vocabulary.progress,
+      vocabulary.completed,
     ]
     let phrases =
       lists + vocabulary.registries.map(\.phrases) + vocabulary.clients.map(\.phrases)

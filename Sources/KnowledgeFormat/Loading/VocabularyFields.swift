@@ -14,6 +14,7 @@ extension Vocabulary {
     let notRegistryHosts = object.required("notRegistryHosts", .hosts)
     let retried = object.required("retried", .phrases)
     let progress = object.required("progress", .phrases)
+    let completed = object.optional("completed", .phrases)
     let facts = object.required("facts", .list(of: .object(FactWording.init)))
     guard let schemaVersion, let registries, let clients, let operations, let evidence, let foreign,
       let notRegistryHosts, let retried, let progress,
@@ -23,7 +24,7 @@ extension Vocabulary {
       schemaVersion: schemaVersion, registries: registries, clients: clients,
       operations: operations, evidence: evidence, foreign: foreign,
       notRegistryHosts: notRegistryHosts, retried: retried, progress: progress,
-      facts: facts)
+      completed: completed ?? [], facts: facts)
   }
 }
 

@@ -15,6 +15,8 @@ package struct Vocabulary: Sendable, Equatable {
   package let retried: [String]
   /// Lines of progress: they stand between a command and its failure and do not count as distance.
   package let progress: [String]
+  /// Says that what was done with a registry has ended well: what stands below is no more about it.
+  package let completed: [String]
   /// Wordings that carry a fact, in a slot named for it.
   package let facts: [FactWording]
 
