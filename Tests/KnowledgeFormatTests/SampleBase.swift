@@ -179,6 +179,7 @@ enum SampleBase {
       "notRegistryHosts": ["*.github.com"],
       "retried": ["trying next host"],
       "progress": ["Pulling fs layer"],
+      "completed": ["Successfully pulled image"],
       "facts": [{ "fact": "httpStatus", "patterns": ["HTTP status {httpStatus:int}"] }]
     }
     """#
