@@ -23,16 +23,21 @@ enum EightBytes {
   @inline(__always)
   static func filled(_ bytes: UInt64) -> UInt64 { (nonzeros(in: bytes) >> 7) &* 0xFF }
 
+  /// The bytes with small letters in place of capitals.
+  @inline(__always)
+  static func smallLetters(_ bytes: UInt64) -> UInt64 {
+    let low = bytes & lowBits
+    let fromA = low &+ all(0x80 - 0x41)
+    let beyondZ = low &+ all(0x80 - 0x5B)
+    return bytes | (fromA & ~beyondZ & ~bytes & ~lowBits) >> 2
+  }
+
   /// The bytes as ``LiteralIndex/fold(_:)`` makes them: small letters of capitals, and a space of what
   /// ends or divides a line.
   @inline(__always)
   static func folded(_ bytes: UInt64) -> UInt64 {
-    let low = bytes & lowBits
-    let fromA = low &+ all(0x80 - 0x41)
-    let beyondZ = low &+ all(0x80 - 0x5B)
-    let capitals = (fromA & ~beyondZ & ~bytes & ~lowBits) >> 2
     let newlines = (zeros(in: bytes ^ all(0x0A)) >> 7) &* (0x0A ^ 0x20)
     let tabs = (zeros(in: bytes ^ all(0x09)) >> 7) &* (0x09 ^ 0x20)
-    return (bytes | capitals) ^ newlines ^ tabs
+    return smallLetters(bytes) ^ newlines ^ tabs
   }
 }

@@ -6,18 +6,27 @@ extension PatternMatcher {
   func holds(
     _ literal: UnsafePointer<UInt8>, _ count: Int, _ text: UnsafePointer<UInt8>
   ) -> Bool {
-    var index = 0
-    // Most text is in small letters.
-    while index + 4 <= count {
-      let expected = UnsafeRawPointer(literal).loadUnaligned(
-        fromByteOffset: index, as: UInt32.self)
-      let four = UnsafeRawPointer(text).loadUnaligned(fromByteOffset: index, as: UInt32.self)
-      guard four == expected else { break }
-      index += 4
+    let text = UnsafeRawPointer(text)
+    let literal = UnsafeRawPointer(literal)
+    func eightHold(at index: Int) -> Bool {
+      let expected = literal.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let found = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      return found == expected || EightBytes.smallLetters(found) == expected
     }
-    while index < count {
-      guard literal[index] == text[index].folded else { return false }
-      index += 1
+    func fourHold(at index: Int) -> Bool {
+      let expected = literal.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+      let found = text.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+      return found == expected || EightBytes.smallLetters(UInt64(found)) == UInt64(expected)
+    }
+    // What is left at the end is looked at with some of what was before it.
+    if count >= 8 {
+      for index in stride(from: 0, to: count - 8, by: 8) where !eightHold(at: index) { return false }
+      return eightHold(at: count - 8)
+    }
+    if count >= 4 { return fourHold(at: 0) && fourHold(at: count - 4) }
+    for index in 0..<count {
+      let found = text.load(fromByteOffset: index, as: UInt8.self)
+      guard literal.load(fromByteOffset: index, as: UInt8.self) == found.folded else { return false }
     }
     return true
   }

@@ -2,62 +2,67 @@
 ///
 /// It grows with the patterns that were, which are few, and not with those there are.
 struct PatternHistories {
-  /// The numbers of the patterns, each plus one; 0 where there is none.
-  private var keys = [UInt32](repeating: 0, count: 256)
-  /// For each key, the number of its history.
-  private var numbers = [UInt32](repeating: 0, count: 256)
-  private var histories: [History] = []
+  /// A table of histories, in open addressing; at most half of it is taken.
+  private var slots = [History](repeating: .none, count: 512)
+  private var count = 0
 
-  /// The number of a pattern's history in a message; what was noted in another is forgotten.
+  /// The place of a pattern's history in a message; what was noted in another is forgotten.
   ///
+  /// - Returns: A place that holds until the next one is asked for.
   /// - Complexity: O(1), amortised.
-  mutating func number(of pattern: Int, in message: Int) -> Int {
+  mutating func place(of pattern: Int, in message: Int) -> Int {
     let key = UInt32(truncatingIfNeeded: pattern + 1)
-    let slot = slot(of: key)
-    if keys[slot] == key {
-      let number = Int(numbers[slot])
-      if histories[number].message != message { histories[number] = History(message: message) }
-      return number
+    let message = Int32(truncatingIfNeeded: message)
+    var place = place(of: key)
+    if slots[place].key == key {
+      if slots[place].message != message { slots[place] = History(key: key, message: message) }
+      return place
     }
-    keys[slot] = key
-    numbers[slot] = UInt32(histories.count)
-    histories.append(History(message: message))
-    if histories.count * 4 > keys.count * 3 { grow() }
-    return histories.count - 1
+    count += 1
+    if count * 2 > slots.count {
+      grow()
+      place = self.place(of: key)
+    }
+    slots[place] = History(key: key, message: message)
+    return place
   }
 
-  subscript(_ number: Int) -> History {
-    get { histories[number] }
-    set { histories[number] = newValue }
+  subscript(_ place: Int) -> History {
+    get { slots[place] }
+    set { slots[place] = newValue }
   }
 
   /// Where a key stands, or would.
-  private func slot(of key: UInt32) -> Int {
-    var slot = Int((key &* 0x9E37_79B9) >> 8) & (keys.count - 1)
-    while keys[slot] != key, keys[slot] != 0 { slot = (slot + 1) & (keys.count - 1) }
-    return slot
+  private func place(of key: UInt32) -> Int {
+    let mask = slots.count - 1
+    var place = Int((key &* 0x9E37_79B9) >> 8) & mask
+    while slots[place].key != key, slots[place].key != 0 { place = (place + 1) & mask }
+    return place
   }
 
   private mutating func grow() {
-    let old = keys
-    let oldNumbers = numbers
-    keys = [UInt32](repeating: 0, count: 2 * old.count)
-    numbers = keys
-    for (index, key) in old.enumerated() where key != 0 {
-      let slot = slot(of: key)
-      keys[slot] = key
-      numbers[slot] = oldNumbers[index]
-    }
+    let old = slots
+    slots = [History](repeating: .none, count: 2 * old.count)
+    for history in old where history.key != 0 { slots[place(of: history.key)] = history }
   }
 }
 
 /// Where a pattern was looked for in a message.
 struct History {
-  let message: Int
+  /// The number of the pattern plus one; 0 for that of none.
+  fileprivate let key: UInt32
+  fileprivate let message: Int32
   /// The places it was last tried at without success.
   var tried = TriedPlaces(lower: 0, upper: 0)
   /// Where its last match ended.
   var matchedUntil: Int32 = 0
+
+  fileprivate static let none = History(key: 0, message: 0)
+
+  fileprivate init(key: UInt32, message: Int32) {
+    self.key = key
+    self.message = message
+  }
 }
 
 /// A stretch of places.

@@ -22,6 +22,8 @@ package struct PatternSearch: Sendable {
     index = patterns.index
     self.text = text
     repeated = RepeatedMessages(messageCount: messageCount)
+    // What is not used is not touched; growing would copy.
+    found.reserveCapacity(text.count / PatternSearch.usualBytesPerMatch)
   }
 
   /// Finds the patterns that hold in a message.
@@ -69,6 +71,9 @@ package struct PatternSearch: Sendable {
     if let place { repeated.remember(place, matches: first..<found.count) }
   }
 
+  /// How many bytes there are for each match where nearly every line tells of a failure.
+  private static let usualBytesPerMatch = 16
+
   /// How much of a message is scanned before hits that stand alone are dropped.
   private static let partBytes = 1 << 12
 
@@ -113,15 +118,15 @@ package struct PatternSearch: Sendable {
     only place: Int, for program: PackedProgram, in text: UnsafePointer<UInt8>
   ) {
     guard place >= lower, program.mayBegin(with: place < upper ? text[place] : 0) else { return }
-    let number = histories.number(of: program.number, in: message)
-    let history = histories[number]
+    let known = histories.place(of: program.number, in: message)
+    let history = histories[known]
     guard place >= history.matchedUntil, !history.tried.contains(place) else { return }
     if let end = matcher.end(of: program, in: text, from: place, lower: lower, upper: upper) {
       found.append(
         PatternSet.Match(pattern: program.number, message: message, range: place..<end))
-      histories[number].matchedUntil = Int32(max(place + 1, end))
+      histories[known].matchedUntil = Int32(max(place + 1, end))
     } else {
-      histories[number].tried = history.tried.adding(
+      histories[known].tried = history.tried.adding(
         TriedPlaces(lower: Int32(place), upper: Int32(place + 1)))
     }
   }
@@ -131,7 +136,7 @@ package struct PatternSearch: Sendable {
     at place: Int, for owner: LiteralIndex.Owner, in text: UnsafePointer<UInt8>
   ) {
     let program = owner.program
-    let history = histories.number(of: program.number, in: message)
+    let history = histories.place(of: program.number, in: message)
     var first = max(lower, Int(histories[history].matchedUntil), place - owner.mostBefore)
     let last = place - owner.leastBefore
     guard last >= first else { return }

@@ -1,4 +1,4 @@
-/// Letters, digits and some marks: a set that one shift looks a byte up in.
+/// Some bytes below 0x80: a set that one shift looks a byte up in.
 struct ASCIISet {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
@@ -9,6 +9,10 @@ struct ASCIISet {
       insert(byte)
     }
     for index in 0..<marks.utf8CodeUnitCount { insert(marks.utf8Start[index]) }
+  }
+
+  init(_ members: [UInt8]) {
+    for byte in members { insert(byte) }
   }
 
   private mutating func insert(_ byte: UInt8) {

@@ -15,7 +15,9 @@ struct BorderSecrets {
   /// - Complexity: O(1).
   mutating func secrets(of message: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
-    if let secret = secret(across: message.lowerBound) {
+    // The message before ends where the line feed between the two stands.
+    let hasLineFeed = message.lowerBound > 0 && text[message.lowerBound - 1] == 0x0A
+    if let secret = secret(across: message.lowerBound - (hasLineFeed ? 1 : 0)) {
       parts.append(message.lowerBound..<restEnd(in: secret.clamped(to: message)))
     }
     if let secret = secret(across: message.upperBound), secret.lowerBound >= message.lowerBound {
@@ -44,9 +46,42 @@ struct BorderSecrets {
     let isKey = text[word.next..<end].indices.contains {
       text[$0] == UInt8(ascii: "-") && text[..<end].stands("-----END", at: $0)
     }
+    guard isKey || mayBegin(in: start..<border) else { return nil }
     var finder = SecretFinder(text, start..<end)
     return finder.secrets(fromWordsBefore: isKey ? end : word.next)
       .first { $0.lowerBound < border && $0.upperBound > border }
+  }
+
+  /// Whether in a part of the text something may begin that goes on behind it: a private key, a row of
+  /// one, or what is quoted and not closed. All else ends at white space.
+  ///
+  /// - Parameter part: It ends before the end of the text.
+  private func mayBegin(in part: Range<Int>) -> Bool {
+    let isSpace = text[part.upperBound - 1] <= 0x20 || text[part.upperBound] <= 0x20
+    guard isSpace, !KeyRows(text, part).mayGoOn() else { return true }
+    var closed: [UInt8] = []
+    var place = part.upperBound
+    while place > part.lowerBound {
+      place -= 1
+      if text[place] == 0x2D, text[part].stands("-----", at: place) { return true }
+      guard text[place].isQuotation, !closed.contains(text[place]) else { continue }
+      if followsName(place, in: part) { return true }
+      closed.append(text[place])
+    }
+    return false
+  }
+
+  /// Whether what is quoted from a place on may be the value of what stands before it.
+  private func followsName(_ quote: Int, in part: Range<Int>) -> Bool {
+    let isBond = { (byte: UInt8) in
+      byte <= 0x20 || byte == 0x3A || byte == 0x3D || byte == 0x5C || byte.isQuotation
+    }
+    var end = quote
+    while end > part.lowerBound, isBond(text[end - 1]) { end -= 1 }
+    var start = end
+    while start > part.lowerBound, SecretFinder.wordBytes.contains(text[start - 1]) { start -= 1 }
+    let word = text[start..<end]
+    return !word.isEmpty && (word.contains(0x2D) || SecretKey.mayEnd(word))
   }
 
   /// Where the first word begins that does not look like a part of a secret: a quotation that nobody

@@ -3,6 +3,9 @@
 struct KeyRows {
   private let text: [UInt8]
   private let message: Range<Int>
+  private let base64 = KeyRows.base64
+  /// The letters, digits and marks of base64, and what fills it up.
+  private static let base64 = ASCIISet(lettersDigitsAnd: "+/=")
   /// How long a row is at least that is not the last.
   static let minimumBytes = 12
 
@@ -69,6 +72,14 @@ struct KeyRows {
       || word.upperBound < message.upperBound && text[word.upperBound] == 0x3D
   }
 
+  /// Whether the last word of the message may be a row, or what is left of one, that goes on behind it.
+  func mayGoOn() -> Bool {
+    var end = message.upperBound
+    while end > message.lowerBound, text[end - 1] <= 0x20 { end -= 1 }
+    let row = rowStart(before: end)..<end
+    return row.count >= KeyRows.minimumBytes || SecretLook.isRest(text[row])
+  }
+
   /// Rows of the same length that are long base64 when they are joined, with what is left of the
   /// text before and after them in others.
   ///
@@ -78,17 +89,17 @@ struct KeyRows {
     guard word.lowerBound >= comparedEnd else { return nil }
     let length = rowEnd(from: word.lowerBound) - word.lowerBound
     guard length >= KeyRows.minimumBytes else { return nil }
-    var rows: [Range<Int>] = []
-    var start = word.lowerBound
-    var end = start
+    var count = 1
+    var end = word.lowerBound + length
+    var start = nextRow(after: end)
     while start < message.upperBound, rowEnd(from: start) - start == length {
+      count += 1
       end = start + length
-      rows.append(start..<end)
       start = nextRow(after: end)
     }
     comparedEnd = end
-    guard rows.count * length >= SecretLook.minimumBase64Bytes else { return nil }
-    let joined = rows.flatMap { text[$0] }
+    guard count * length >= SecretLook.minimumBase64Bytes else { return nil }
+    let joined = text[word.lowerBound..<end].filter { $0 > 0x20 }
     let padding = joined.reversed().prefix { $0 == 0x3D }.count
     guard SecretLook.isLongBase64(joined.dropLast(padding)) else { return nil }
     let tail = start..<rowEnd(from: start)
@@ -110,14 +121,17 @@ struct KeyRows {
   }
 
   private func rowEnd(from start: Int) -> Int {
-    var end = start
-    while end < message.upperBound, text[end].isBase64 { end += 1 }
-    return end
+    let base64 = base64
+    return text.withUnsafeBufferPointer { bytes in
+      var end = start
+      while end < message.upperBound, base64.contains(bytes[end]) { end += 1 }
+      return end
+    }
   }
 
   private func rowStart(before end: Int) -> Int {
     var start = end
-    while start > message.lowerBound, text[start - 1].isBase64 { start -= 1 }
+    while start > message.lowerBound, base64.contains(text[start - 1]) { start -= 1 }
     return start
   }
 
@@ -128,13 +142,6 @@ struct KeyRows {
 
   private func stands(_ literal: StaticString, at place: Int) -> Bool {
     text[..<message.upperBound].stands(literal, at: place)
-  }
-}
-
-extension UInt8 {
-  /// Whether it is one of the letters, digits and marks of base64, or fills it up.
-  fileprivate var isBase64: Bool {
-    (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self == 0x2B || self == 0x2F || self == 0x3D
   }
 }
 

@@ -12,6 +12,9 @@ struct MessageAssembler {
   /// How long a message grows before the next line begins another one.
   static let maximumMessageBytes = 1 << 16
 
+  /// No more than the lines of most texts have.
+  private static let usualLineBytes = 64
+
   /// One line of the input.
   struct Line {
     var prefix: LinePrefix
@@ -41,6 +44,8 @@ struct MessageAssembler {
   }
 
   private mutating func split(_ bytes: UnsafePointer<UInt8>, count: Int) {
+    // What is not used is not touched; growing would copy.
+    lines.reserveCapacity(count / MessageAssembler.usualLineBytes)
     var start = 0
     while start < count {
       var end = start
@@ -53,6 +58,7 @@ struct MessageAssembler {
   private mutating func join(_ bytes: UnsafePointer<UInt8>) {
     // Patterns look one byte behind a match.
     output.append(0x0A, origin: 0, length: 0)
+    messages.reserveCapacity(lines.count)
     var start = output.count
     var first = 0
     var joint = LineJoint.none

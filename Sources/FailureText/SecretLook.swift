@@ -35,11 +35,24 @@ enum SecretKey {
   }
 
   /// Which pairs of last letters, by their low bits, any of these names has: most words have another.
-  private static let lastPairs: [Bool] = {
+  private static let lastPairs = pairs(of: endings + names)
+
+  /// The same with those of schemes and of what stands around private keys.
+  private static let tellingPairs = pairs(
+    of: endings + names + ["bearer", "basic", "begin", "end"].map(Ending.init))
+
+  private static func pairs(of endings: [Ending]) -> [Bool] {
     var pairs = [Bool](repeating: false, count: 1 << 10)
-    for ending in endings + names { pairs[slot(of: ending.last)] = true }
+    for ending in endings { pairs[slot(of: ending.last)] = true }
     return pairs
-  }()
+  }
+
+  /// Whether a word may be such a name, its second half, a scheme or the edge of a private key.
+  ///
+  /// What ends in fewer than two letters may be the end of anything.
+  static func mayEnd(_ word: ArraySlice<UInt8>) -> Bool {
+    lastLetters(of: word).map { tellingPairs[slot(of: $0)] } ?? true
+  }
 
   private static func slot(of pair: UInt16) -> Int { Int(pair >> 8 & 0x1F) << 5 | Int(pair & 0x1F) }
 
@@ -104,6 +117,9 @@ enum SecretLook {
     ("ghp_", 30), ("gho_", 30), ("ghu_", 30), ("ghs_", 30), ("ghr_", 30), ("npm_", 30),
     ("github_pat_", 40), ("AQoDYXdz", 40), ("IQoJb3JpZ2lu", 40), ("eyJwYXlsb2FkIjoi", 40),
   ]
+
+  /// What they begin with, those of AWS's keys and of JSON web tokens too.
+  static let firstBytes = ASCIISet(beginnings.map { $0.start.utf8Start[0] } + Array("Ae".utf8))
 
   /// How long a secret is at least that is one by its look.
   static let minimumBytes = 20

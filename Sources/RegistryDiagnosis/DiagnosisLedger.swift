@@ -11,8 +11,8 @@ struct DiagnosisLedger: Sendable {
   private let evaluator: SignalEvaluator
   /// One for each entry found, in the order in which they were.
   private var accounts: [Account] = []
-  /// Whose they are, in the same order.
-  private var entries: [Int] = []
+  /// For each entry, which of them is its own, plus one, or 0; empty while there is none.
+  private var numbers: [Int32] = []
   private var nearMisses: [SignalEvaluator.NearMiss] = []
   private var lastFacts: Facts?
 
@@ -52,10 +52,15 @@ struct DiagnosisLedger: Sendable {
     locator: SourceLocator
   ) {
     let outcome = evaluator.evaluate(&window, messages: messages)
-    var source = Source(locator: locator, core: core)
+    let findings = outcome.findings
+    let own = findings.indices.filter {
+      core.contains(window.text.sourceRange(of: findings[$0].range).lowerBound)
+    }
+    var source = Source(locator: locator)
     // First what nothing outranks: then it is known whether what is outranked is needless.
-    enterAll(outcome.findings, areOutranked: false, &window, &source)
-    enterAll(outcome.findings, areOutranked: true, &window, &source)
+    let outranked = own.filter { findings[$0].standing.outrankedBy != nil }
+    enterAll(own.filter { findings[$0].standing.outrankedBy == nil }, of: findings, &window, &source)
+    enterAll(outranked, of: findings, &window, &source)
     for number in accounts.indices {
       if !accounts[number].unread.isEmpty {
         accounts[number].detail = detail(accounts[number].best, accounts[number].unread, &window)
@@ -75,25 +80,21 @@ struct DiagnosisLedger: Sendable {
   /// Where findings stand in the input.
   private struct Source {
     let locator: SourceLocator
-    /// Where those must begin that are entered.
-    let core: Range<Int>
     var marks = LineMarks()
   }
 
-  /// Enters those of the findings, which are in the order of their messages, that something outranks
-  /// or that nothing does.
+  /// Enters some of the findings.
+  ///
+  /// - Parameter numbers: Which of them, ascending, as their messages are.
   private mutating func enterAll(
-    _ findings: [Finding], areOutranked: Bool, _ window: inout WindowAnalysis,
+    _ numbers: [Int], of findings: [Finding], _ window: inout WindowAnalysis,
     _ source: inout Source
   ) {
     var next = 0
-    while next < findings.count {
-      let message = findings[next].message
-      let end = findings[next...].firstIndex { $0.message != message } ?? findings.count
-      var entered = (next..<end).filter {
-        (findings[$0].standing.outrankedBy != nil) == areOutranked
-          && source.core.contains(window.text.sourceRange(of: findings[$0].range).lowerBound)
-      }
+    while next < numbers.count {
+      let message = findings[numbers[next]].message
+      let end = numbers[next...].firstIndex { findings[$0].message != message } ?? numbers.count
+      var entered = numbers[next..<end]
       next = end
       // Several wordings of one entry are one failure.
       while let first = entered.first {
@@ -120,12 +121,13 @@ struct DiagnosisLedger: Sendable {
     guard let key = wordings.map({ findings[$0].key }).min(),
       let best = wordings.first(where: { findings[$0].key == key }).map({ findings[$0] })
     else { return }
-    guard let number = entries.firstIndex(of: best.entry) else {
-      entries.append(best.entry)
+    guard let number = number(of: best.entry) else {
       accounts.append(
         Account(
           best: best, unread: wordings.map { findings[$0] },
           places: [evidence(best, &window, &source)], latest: nil, count: 1, key: key))
+      if numbers.isEmpty { numbers = Array(repeating: 0, count: knowledge.entryCount) }
+      numbers[best.entry] = Int32(accounts.count)
       return
     }
     accounts[number].count += 1
@@ -153,7 +155,13 @@ struct DiagnosisLedger: Sendable {
     return detail
   }
 
-  private func holds(_ entry: Int) -> Bool { entries.contains(entry) }
+  /// Which account is an entry's.
+  private func number(of entry: Int) -> Int? {
+    guard !numbers.isEmpty, numbers[entry] > 0 else { return nil }
+    return Int(numbers[entry]) - 1
+  }
+
+  private func holds(_ entry: Int) -> Bool { number(of: entry) != nil }
 
   private func evidence(
     _ finding: Finding, _ window: inout WindowAnalysis, _ source: inout Source
@@ -206,15 +214,18 @@ struct DiagnosisLedger: Sendable {
 
   /// The accounts, the one to act on first; without those that another's `refines` makes needless.
   private func ranking() -> [Account] {
-    accounts
-      .filter { account in account.best.standing.outrankedBy.map { !holds($0) } ?? true }
-      .sorted { first, second in
-        if first.key != second.key { return first.key < second.key }
-        if first.places[0].line != second.places[0].line {
-          return first.places[0].line < second.places[0].line
-        }
-        return first.best.signal.number < second.best.signal.number
-      }
+    accounts.indices
+      .filter { accounts[$0].best.standing.outrankedBy.map { !holds($0) } ?? true }
+      .sorted { isBefore(accounts[$0], accounts[$1]) }
+      .map { accounts[$0] }
+  }
+
+  private func isBefore(_ first: Account, _ second: Account) -> Bool {
+    if first.key != second.key { return first.key < second.key }
+    if first.places[0].line != second.places[0].line {
+      return first.places[0].line < second.places[0].line
+    }
+    return first.best.signal.number < second.best.signal.number
   }
 
   private func suggestions() -> [Suggestion] {

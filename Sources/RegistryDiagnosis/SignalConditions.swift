@@ -93,7 +93,7 @@ extension SignalEvaluator {
   private func context(
     _ signal: CompiledKnowledge.CompiledSignal, _ registry: RegistryResolver.Resolution
   ) -> Acceptance {
-    let wanted = knowledge.registries(of: signal.entry)
+    let wanted = signal.registries
     guard !wanted.isEmpty else { return .success(.noneNeeded, registry) }
     if let provider = registry.provider, wanted.contains(provider) {
       return .success(.agrees, registry)

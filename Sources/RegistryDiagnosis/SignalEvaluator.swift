@@ -33,6 +33,7 @@ struct SignalEvaluator {
     // One kind of work after the other, for all messages: what it needs stays in the processor's caches.
     let told = messages.filter { !window.matches(in: $0).isEmpty }
     for message in told { _ = window.facts(of: message) }
+    outcome.findings.reserveCapacity(told.count)
     for message in told {
       let matches = SignalEvaluator.telling(window.matches(in: message))
       var hasStatus = false
@@ -182,23 +183,24 @@ struct SignalEvaluator {
   }
 
   private func outrank(_ findings: inout [Finding]) {
-    let refined = findings.map { knowledge.refinements(of: $0.entry) }
     var near = 0..<0
     for index in findings.indices {
-      let (message, entry) = (findings[index].message, findings[index].entry)
+      let finding = findings[index]
       let reach = SignalEvaluator.refinementReach
       var end = near.upperBound
-      while end < findings.count, findings[end].message <= message + reach { end += 1 }
+      while end < findings.count, findings[end].message <= finding.message + reach { end += 1 }
       var start = near.lowerBound
-      while findings[start].message < message - reach { start += 1 }
+      while findings[start].message < finding.message - reach { start += 1 }
       near = start..<end
+      let refined = finding.signal.refinements
+      guard !refined.isEmpty else { continue }
       for other in near
-      where other != index && refined[other].contains(entry)
-        && !findings[index].registry.isApart(from: findings[other].registry)
+      where other != index && refined.contains(findings[other].entry)
+        && !findings[other].registry.isApart(from: finding.registry)
         // What is hardly recognised itself makes nothing needless that is.
-        && (findings[index].signal.isWeak || !findings[other].signal.isWeak)
+        && (findings[other].signal.isWeak || !finding.signal.isWeak)
       {
-        findings[index].standing.outrankedBy = findings[other].entry
+        findings[other].standing.outrankedBy = finding.entry
       }
     }
   }

@@ -135,7 +135,7 @@ struct LineMarks {
   /// The count before each block of bytes, of those that were asked for.
   private var counts = [0]
 
-  private static let blockBytes = 1 << 14
+  private static let blockBytes = 1 << 12
 
   /// How many line feeds stand before a place.
   ///

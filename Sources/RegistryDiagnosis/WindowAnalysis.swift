@@ -18,7 +18,7 @@ struct WindowAnalysis {
   /// Signals that were read, each in the slot of its number: what shows once shows again. (A dictionary
   /// of integers has the runtime search the whole program for whether they can be hashed.)
   private var signals: [CompiledKnowledge.CompiledSignal?] = []
-  private static let signalSlots = 256
+  private static let signalSlots = 1 << 11
   /// The messages near the one asked for last: each of its wordings asks for them.
   private var near: (message: Int, messages: [Int])?
 

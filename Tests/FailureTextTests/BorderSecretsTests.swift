@@ -14,7 +14,8 @@ struct BorderSecretsTests {
     for block in PlantedBlock.blocks(seed: seed) {
       for (number, paste) in block.pastes.enumerated() where number % 6 == rest {
         let text = NormalizedText(Array(paste.utf8)).text
-        for border in text.indices.dropFirst() where text[border - 1] == 0x0A {
+        for border in text.indices.dropFirst()
+        where text[border - 1] == 0x0A || text[border] == 0x0A {
           let around = max(0, border - 400)..<min(text.count, border + 400)
           var finder = SecretFinder(text, around)
           let secret = finder.secrets().first {

@@ -101,12 +101,10 @@ package struct CompiledKnowledge: Sendable {
     bytes.data(at: bytes.place(at: record(of: number) + 28))
   }
 
-  /// The registries an entry is about, as numbers of registries; none for any.
-  package func registries(of entry: Int) -> [Int] {
+  private func registries(of entry: Int) -> [Int] {
     bytes.list(at: bytes.place(at: record(of: entry) + 12))
   }
 
-  /// The entries that one outranks, directly or through others.
   package func refinements(of entry: Int) -> [Int] {
     bytes.list(at: bytes.place(at: record(of: entry) + 16))
   }
@@ -154,6 +152,10 @@ package struct CompiledKnowledge: Sendable {
   package final class CompiledSignal: Sendable {
     package let number: Int
     package let entry: Int
+    /// The registries that its entry is about, by number; none for any.
+    package let registries: [Int]
+    /// The entries that its entry outranks, directly or through others.
+    package let refinements: [Int]
     package let id: String
     package let pattern: Int?
     package let context: ContextRule
@@ -174,6 +176,8 @@ package struct CompiledKnowledge: Sendable {
       let conditions = bytes.list(at: bytes.place(at: offset + 24))
       self.number = number
       entry = bytes.integer(at: offset)
+      registries = knowledge.registries(of: entry)
+      refinements = knowledge.refinements(of: entry)
       id = bytes.text(at: bytes.place(at: offset + 8))
       self.pattern = pattern == 0 ? nil : pattern - 1
       context = ContextRule.allCases[flags & 3]
