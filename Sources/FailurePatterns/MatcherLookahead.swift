@@ -20,13 +20,17 @@ extension PatternMatcher {
     }
     // What is left at the end is looked at with some of what was before it.
     if count >= 8 {
-      for index in stride(from: 0, to: count - 8, by: 8) where !eightHold(at: index) { return false }
+      for index in stride(from: 0, to: count - 8, by: 8) where !eightHold(at: index) {
+        return false
+      }
       return eightHold(at: count - 8)
     }
     if count >= 4 { return fourHold(at: 0) && fourHold(at: count - 4) }
     for index in 0..<count {
       let found = text.load(fromByteOffset: index, as: UInt8.self)
-      guard literal.load(fromByteOffset: index, as: UInt8.self) == found.folded else { return false }
+      guard literal.load(fromByteOffset: index, as: UInt8.self) == found.folded else {
+        return false
+      }
     }
     return true
   }

@@ -3,7 +3,7 @@
 /// It grows with the patterns that were, which are few, and not with those there are.
 struct PatternHistories {
   /// A table of histories, in open addressing; at most half of it is taken.
-  private var slots = [History](repeating: .none, count: 512)
+  private var slots = [History](repeating: .none, count: 128)
   private var count = 0
 
   /// The place of a pattern's history in a message; what was noted in another is forgotten.

@@ -52,8 +52,9 @@ struct BorderSecrets {
       .first { $0.lowerBound < border && $0.upperBound > border }
   }
 
-  /// Whether in a part of the text something may begin that goes on behind it: a private key, a row of
-  /// one, or what is quoted and not closed. All else ends at white space.
+  /// Whether in a part of the text something may begin that goes on behind it.
+  ///
+  /// That is a private key, a row of one, or what is quoted and not closed; all else ends at white space.
   ///
   /// - Parameter part: It ends before the end of the text.
   private func mayBegin(in part: Range<Int>) -> Bool {

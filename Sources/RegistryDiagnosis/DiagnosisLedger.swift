@@ -59,7 +59,8 @@ struct DiagnosisLedger: Sendable {
     var source = Source(locator: locator)
     // First what nothing outranks: then it is known whether what is outranked is needless.
     let outranked = own.filter { findings[$0].standing.outrankedBy != nil }
-    enterAll(own.filter { findings[$0].standing.outrankedBy == nil }, of: findings, &window, &source)
+    enterAll(
+      own.filter { findings[$0].standing.outrankedBy == nil }, of: findings, &window, &source)
     enterAll(outranked, of: findings, &window, &source)
     for number in accounts.indices {
       if !accounts[number].unread.isEmpty {

@@ -15,10 +15,7 @@ struct WindowAnalysis {
   private var facts: [MessageFacts?]
   private var secrets: SecretMasks
   private var captureReader: CaptureReader
-  /// Signals that were read, each in the slot of its number: what shows once shows again. (A dictionary
-  /// of integers has the runtime search the whole program for whether they can be hashed.)
-  private var signals: [CompiledKnowledge.CompiledSignal?] = []
-  private static let signalSlots = 1 << 11
+  private var signals = SignalTable()
   /// The messages near the one asked for last: each of its wordings asks for them.
   private var near: (message: Int, messages: [Int])?
 
@@ -75,12 +72,7 @@ struct WindowAnalysis {
 
   /// A signal of the base.
   mutating func signal(_ number: Int) -> CompiledKnowledge.CompiledSignal {
-    if signals.isEmpty { signals = Array(repeating: nil, count: WindowAnalysis.signalSlots) }
-    let slot = number % WindowAnalysis.signalSlots
-    if let known = signals[slot], known.number == number { return known }
-    let made = knowledge.signal(number)
-    signals[slot] = made
-    return made
+    signals.signal(number) { knowledge.signal($0) }
   }
 
   /// What a message says of clients, operations, registries, statuses.
