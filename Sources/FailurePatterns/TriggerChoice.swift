@@ -11,6 +11,9 @@ struct TriggerChoice {
     let anchor: Int
     /// The ``WordScan/Word/key`` of a word that stands in the same message; zero where none must.
     var companion: UInt64 = 0
+    /// Whether it may be what stands behind the point of a decimal number: not where something else
+    /// always stands before it.
+    var mayBeFraction = true
 
     /// Where that word stands.
     var word: Range<Int> {
@@ -26,6 +29,8 @@ struct TriggerChoice {
     let rawValue: Int
     static let start = OpenEnds(rawValue: 1)
     static let end = OpenEnds(rawValue: 2)
+    /// Nothing is known of what stands before the start.
+    static let beforeStart = OpenEnds(rawValue: 4)
   }
 
   private(set) var triggers: [Trigger]
@@ -75,7 +80,7 @@ struct TriggerChoice {
   ///   - open: The ends at which a word may go on in what stands around the sequence.
   ///   - fixed: What slots stand for that can hold but few values.
   private static func best(
-    for elements: [Pattern.Element], open: OpenEnds = [], fixed: (Int) -> [[UInt8]]?
+    for elements: [Pattern.Element], open: OpenEnds = .beforeStart, fixed: (Int) -> [[UInt8]]?
   ) -> TriggerChoice? {
     var winner: TriggerChoice?
     func offer(_ candidate: TriggerChoice?) {
@@ -85,7 +90,10 @@ struct TriggerChoice {
     var texts: [[UInt8]] = [[]]
     var first = 0
     func ends(before index: Int) -> OpenEnds {
-      elements[..<index].mayEndInWord(else: open.contains(.start)) ? .start : []
+      let before = elements[..<index]
+      let ends: OpenEnds = before.mayEndInWord(else: open.contains(.start)) ? .start : []
+      let isKnown = !before.mayEndInPoint(else: open.contains(.beforeStart))
+      return isKnown ? ends : ends.union(.beforeStart)
     }
     func ends(after index: Int) -> OpenEnds {
       elements[index...].mayBeginWithWord(else: open.contains(.end)) ? .end : []
@@ -162,7 +170,8 @@ struct TriggerChoice {
   private static func fromText(_ bytes: [UInt8], open: OpenEnds) -> TriggerChoice? {
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
     let whole = whole(bytes, open: open)
-    return rareWord(in: whole) ?? phrase(in: whole)
+    return rareWord(in: whole)
+      ?? phrase(in: whole, mayFollowPoint: !open.isDisjoint(with: [.start, .beforeStart]))
   }
 
   /// A text without the words at its ends that may go on.
@@ -196,7 +205,9 @@ struct TriggerChoice {
   private static let rareWordScore = 1_000_000
 
   /// Common words together; as many as fit.
-  private static func phrase(in bytes: [UInt8]) -> TriggerChoice? {
+  ///
+  /// - Parameter mayFollowPoint: Whether a point may stand before the bytes.
+  private static func phrase(in bytes: [UInt8], mayFollowPoint: Bool) -> TriggerChoice? {
     let words = words(in: bytes)
     var winner: TriggerChoice?
     for start in bytes.indices where isWordStart(bytes, start) {
@@ -215,7 +226,8 @@ struct TriggerChoice {
         winner = TriggerChoice(
           triggers: [
             Trigger(
-              bytes: bytes[start..<end].map(folded), anchor: anchor.lowerBound - start)
+              bytes: bytes[start..<end].map(folded), anchor: anchor.lowerBound - start,
+              mayBeFraction: start > 0 || mayFollowPoint)
           ], score: score)
       }
     }
@@ -252,6 +264,20 @@ extension BidirectionalCollection<Pattern.Element> {
       return branches.contains { $0.mayBeginWithWord(else: outer) }
     // An optional space stands after a colon or a comma.
     case .space, .gap, .messageStart, .messageEnd: return false
+    }
+  }
+
+  /// Whether what this stands for may end in a point, by which a number behind it is a fraction.
+  ///
+  /// - Parameter outer: Whether what stands before it may, when it stands for nothing.
+  fileprivate func mayEndInPoint(else outer: Bool) -> Bool {
+    guard let last else { return outer }
+    switch last {
+    case .literal(let bytes, _):
+      return bytes.last.map { $0 == UInt8(ascii: ".") } ?? dropLast().mayEndInPoint(else: outer)
+    case .space(isOptional: false): return false
+    case .space(isOptional: true), .quotes: return dropLast().mayEndInPoint(else: outer)
+    case .slot, .gap, .alternatives, .messageStart, .messageEnd: return true
     }
   }
 

@@ -48,7 +48,8 @@ package struct TriggerIndex: Sendable {
   }
 
   /// A trigger, in the block: the key of a word that stands in the same message, or zero; its text,
-  /// how long that is, and where in it the word stands.
+  /// how long that is, and, twice that, where in it the word stands, with one more where it may be the
+  /// fraction of a number.
   private enum TriggerLayout {
     static let text = 8
     static let count = 12
@@ -137,11 +138,13 @@ package struct TriggerIndex: Sendable {
       var trigger = base.packedPlace(at: entry + WordLayout.triggers)
       for _ in 0..<base.packedInteger(at: entry &+ WordLayout.triggerCount) {
         defer { trigger += TriggerLayout.size }
-        let start = word.place - base.packedInteger(at: trigger + TriggerLayout.anchor)
+        let anchor = base.packedInteger(at: trigger + TriggerLayout.anchor)
+        let start = word.place - anchor >> 1
         let end = start + base.packedInteger(at: trigger + TriggerLayout.count)
         guard start >= 0, end <= text.count else { continue }
         if stands(base + base.packedPlace(at: trigger + TriggerLayout.text), in: text, start..<end),
-          isWhole(text, start..<end), isMeant(base.key(at: trigger))
+          isWhole(text, start..<end), anchor & 1 == 1 || !isFraction(text, start),
+          isMeant(base.key(at: trigger))
         {
           return true
         }
@@ -187,6 +190,12 @@ package struct TriggerIndex: Sendable {
       return true
     }
     return false
+  }
+
+  /// Whether what begins at a place stands behind the point of a number.
+  private func isFraction(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
+    start > 1 && text[start - 1] == UInt8(ascii: ".") && text[start - 2].isDigit
+      && text[start].isDigit
   }
 
   /// Writes the triggers of some patterns.
@@ -251,7 +260,7 @@ package struct TriggerIndex: Sendable {
         writer.key(trigger.companion)
         writer.place(text)
         writer.integer(trigger.bytes.count)
-        writer.integer(trigger.anchor)
+        writer.integer(2 * trigger.anchor + (trigger.mayBeFraction ? 1 : 0))
       }
     }
     writer.setPlace(writer.begin(), at: end - 4)

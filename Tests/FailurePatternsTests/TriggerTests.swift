@@ -22,10 +22,12 @@ struct TriggerTests {
     #expect(found == expected, "\(found)")
   }
 
-  private func index(of patterns: [String]) throws -> TriggerIndex {
+  private func index(
+    of patterns: [String], fixed: [String: [[UInt8]]] = [:]
+  ) throws -> TriggerIndex {
     var writer = PackedWriter()
     let offset = TriggerIndex.write(
-      try patterns.map { (try Pattern($0), [:]) }, into: &writer)
+      try patterns.map { (try Pattern($0), fixed) }, into: &writer)
     return try #require(TriggerIndex(packed: PackedBytes(writer.bytes), at: offset))
   }
 
@@ -57,6 +59,20 @@ struct TriggerTests {
     ])
   func wholeWords(_ text: String, _ isFound: Bool) throws {
     let index = try index(of: ["toomanyrequests: {...}"])
+    #expect((first(index, in: text) != nil) == isFound)
+  }
+
+  @Test(
+    "A number behind something else than a point is no fraction",
+    arguments: [
+      ("code: {status:int}", "code: 404", true), ("code: {status:int}", "code: 1.404", false),
+      ("code: {status:int}", "code:404", true), ("code\": \"{status:int}", "code\":\"404\"", true),
+      ("code {...}.{status:int}", "code 1.404", true), ("{status:int} was", "1.404 was", true),
+      ("{name} {status:int}", "took 1.404", false), ("code {...}{status:int}", "code 1.404", true),
+      ("^{status:int}", "1.404", true),
+    ])
+  func fractions(_ pattern: String, _ text: String, _ isFound: Bool) throws {
+    let index = try index(of: [pattern], fixed: ["status": [Array("404".utf8)]])
     #expect((first(index, in: text) != nil) == isFound)
   }
 
