@@ -48,8 +48,10 @@ struct BorderSecrets {
     }
     guard isKey || mayBegin(in: start..<border) else { return nil }
     var finder = SecretFinder(text, start..<end)
+    // What begins with the line feed itself stands behind it.
+    let last = text[border] <= 0x20 ? border : border - 1
     return finder.secrets(fromWordsBefore: isKey ? end : word.next)
-      .first { $0.lowerBound < border && $0.upperBound > border }
+      .first { $0.lowerBound <= last && $0.upperBound > border }
   }
 
   /// Whether in a part of the text something may begin that goes on behind it.

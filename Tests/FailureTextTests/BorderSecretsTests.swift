@@ -19,7 +19,7 @@ struct BorderSecretsTests {
           let around = max(0, border - 400)..<min(text.count, border + 400)
           var finder = SecretFinder(text, around)
           let secret = finder.secrets().first {
-            $0.lowerBound < border && $0.upperBound > border
+            $0.lowerBound < (text[border] == 0x0A ? border + 1 : border) && $0.upperBound > border
           }
           var word = text[border...].drop { $0 <= 0x20 }.prefix { $0 > 0x20 }
           while word.last == 0x3A || word.last == 0x2C { word.removeLast() }
@@ -32,5 +32,15 @@ struct BorderSecretsTests {
       }
     }
     #expect(crossed > 100)
+  }
+
+  @Test(
+    "A value that stands behind a line feed alone is hidden there",
+    arguments: ["password=\"\nhunter2hunter2\" failed", "--password '\nhunter2hunter2' failed"])
+  func behindLineFeed(_ line: String) throws {
+    let text = Array("\n\(line)\n".utf8)
+    let border = try #require(text.dropFirst().firstIndex(of: 0x0A)) + 1
+    let mask = SecretMask(text, border..<text.count - 1)
+    #expect(mask.string(border..<text.count - 1).hasSuffix("[redacted]\(line.suffix(8))"))
   }
 }
