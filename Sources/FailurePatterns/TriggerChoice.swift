@@ -11,9 +11,9 @@ struct TriggerChoice {
     let anchor: Int
     /// The ``WordScan/Word/key`` of a word that stands in the same message; zero where none must.
     var companion: UInt64 = 0
-    /// Whether it may be what stands behind the point of a decimal number: not where something else
-    /// always stands before it.
-    var mayBeFraction = true
+    /// Whether a point may stand right before it, as in a decimal number: not where something else
+    /// always does.
+    var mayFollowPoint = true
 
     /// Where that word stands.
     var word: Range<Int> {
@@ -29,8 +29,8 @@ struct TriggerChoice {
     let rawValue: Int
     static let start = OpenEnds(rawValue: 1)
     static let end = OpenEnds(rawValue: 2)
-    /// Nothing is known of what stands before the start.
-    static let beforeStart = OpenEnds(rawValue: 4)
+    /// A point may stand right before the start.
+    static let point = OpenEnds(rawValue: 4)
   }
 
   private(set) var triggers: [Trigger]
@@ -80,7 +80,7 @@ struct TriggerChoice {
   ///   - open: The ends at which a word may go on in what stands around the sequence.
   ///   - fixed: What slots stand for that can hold but few values.
   private static func best(
-    for elements: [Pattern.Element], open: OpenEnds = .beforeStart, fixed: (Int) -> [[UInt8]]?
+    for elements: [Pattern.Element], open: OpenEnds = .point, fixed: (Int) -> [[UInt8]]?
   ) -> TriggerChoice? {
     var winner: TriggerChoice?
     func offer(_ candidate: TriggerChoice?) {
@@ -92,8 +92,8 @@ struct TriggerChoice {
     func ends(before index: Int) -> OpenEnds {
       let before = elements[..<index]
       let ends: OpenEnds = before.mayEndInWord(else: open.contains(.start)) ? .start : []
-      let isKnown = !before.mayEndInPoint(else: open.contains(.beforeStart))
-      return isKnown ? ends : ends.union(.beforeStart)
+      let isKnown = !before.mayEndInPoint(else: open.contains(.point))
+      return isKnown ? ends : ends.union(.point)
     }
     func ends(after index: Int) -> OpenEnds {
       elements[index...].mayBeginWithWord(else: open.contains(.end)) ? .end : []
@@ -171,7 +171,7 @@ struct TriggerChoice {
     guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
     let whole = whole(bytes, open: open)
     return rareWord(in: whole)
-      ?? phrase(in: whole, mayFollowPoint: !open.isDisjoint(with: [.start, .beforeStart]))
+      ?? phrase(in: whole, mayFollowPoint: !open.isDisjoint(with: [.start, .point]))
   }
 
   /// A text without the words at its ends that may go on.
@@ -227,7 +227,7 @@ struct TriggerChoice {
           triggers: [
             Trigger(
               bytes: bytes[start..<end].map(folded), anchor: anchor.lowerBound - start,
-              mayBeFraction: start > 0 || mayFollowPoint)
+              mayFollowPoint: start > 0 || mayFollowPoint)
           ], score: score)
       }
     }

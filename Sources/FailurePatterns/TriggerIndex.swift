@@ -260,7 +260,7 @@ package struct TriggerIndex: Sendable {
         writer.key(trigger.companion)
         writer.place(text)
         writer.integer(trigger.bytes.count)
-        writer.integer(2 * trigger.anchor + (trigger.mayBeFraction ? 1 : 0))
+        writer.integer(2 * trigger.anchor + (trigger.mayFollowPoint ? 1 : 0))
       }
     }
     writer.setPlace(writer.begin(), at: end - 4)

@@ -6,6 +6,7 @@ struct KeyRows {
   private let base64 = KeyRows.base64
   /// The letters, digits and marks of base64, and what fills it up.
   private static let base64 = ASCIISet(lettersDigitsAnd: "+/=")
+
   /// How long a row is at least that is not the last.
   static let minimumBytes = 12
 

@@ -12,7 +12,7 @@ struct DiagnosisLedger: Sendable {
   /// One for each entry found, in the order in which they were.
   private var accounts: [Account] = []
   /// For each entry, which of them is its own, plus one, or 0; empty while there is none.
-  private var numbers: [Int32] = []
+  private var accountNumbers: [Int32] = []
   private var nearMisses: [SignalEvaluator.NearMiss] = []
   private var lastFacts: Facts?
 
@@ -127,8 +127,10 @@ struct DiagnosisLedger: Sendable {
         Account(
           best: best, unread: wordings.map { findings[$0] },
           places: [evidence(best, &window, &source)], latest: nil, count: 1, key: key))
-      if numbers.isEmpty { numbers = Array(repeating: 0, count: knowledge.entryCount) }
-      numbers[best.entry] = Int32(accounts.count)
+      if accountNumbers.isEmpty {
+        accountNumbers = Array(repeating: 0, count: knowledge.entryCount)
+      }
+      accountNumbers[best.entry] = Int32(accounts.count)
       return
     }
     accounts[number].count += 1
@@ -158,8 +160,8 @@ struct DiagnosisLedger: Sendable {
 
   /// Which account is an entry's.
   private func number(of entry: Int) -> Int? {
-    guard !numbers.isEmpty, numbers[entry] > 0 else { return nil }
-    return Int(numbers[entry]) - 1
+    guard !accountNumbers.isEmpty, accountNumbers[entry] > 0 else { return nil }
+    return Int(accountNumbers[entry]) - 1
   }
 
   private func holds(_ entry: Int) -> Bool { number(of: entry) != nil }
