@@ -64,6 +64,18 @@ package final class BackgroundWork: Sendable {
   }
 }
 
+/// Tells threads apart.
+struct ThreadIdentity: Equatable, @unchecked Sendable {
+  private let thread: pthread_t
+
+  /// That of the thread which asks.
+  static var current: ThreadIdentity { ThreadIdentity(thread: pthread_self()) }
+
+  static func == (one: ThreadIdentity, other: ThreadIdentity) -> Bool {
+    pthread_equal(one.thread, other.thread) != 0
+  }
+}
+
 /// Threads that do a piece of work and end.
 package enum BackgroundThread {
   /// How many can run at once beside the one that asks: not more than the process is bound to.

@@ -9,12 +9,26 @@ final class SearchedWindows: Sendable {
     let core: Range<Int>
     let locator: SourceLocator
     let found: Search
+    /// Who wrote its buffer.
+    let reader: ThreadIdentity
+  }
+
+  /// A buffer that is done with, to be used again.
+  private struct Spare {
+    let buffer: [UInt8]
+    let reader: ThreadIdentity
   }
 
   private struct Queue {
     var windows: [Window] = []
-    /// Buffers that are done with, to be used again.
-    var spares: [[UInt8]] = []
+    var spares: [Spare] = []
+
+    /// Takes away the buffer that a thread used last, or else any.
+    mutating func takeSpare(of reader: ThreadIdentity) -> [UInt8]? {
+      guard let index = spares.lastIndex(where: { $0.reader == reader }) ?? spares.indices.last
+      else { return nil }
+      return spares.remove(at: index).buffer
+    }
   }
 
   private let search: LargeInputSearch
@@ -43,7 +57,8 @@ final class SearchedWindows: Sendable {
     let places = (core.lowerBound - locator.start)..<(core.upperBound - locator.start)
     let search = search
     let found = Search { search.findings(in: locator, places) }
-    queue.withLock { $0.windows.append(Window(core: core, locator: locator, found: found)) }
+    let window = Window(core: core, locator: locator, found: found, reader: .current)
+    queue.withLock { $0.windows.append(window) }
     return found
   }
 
@@ -74,10 +89,11 @@ final class SearchedWindows: Sendable {
     }
   }
 
-  /// An empty buffer, if there is one with the room of an earlier window: the last that was used,
-  /// which a core's cache may hold still.
+  /// An empty buffer, if there is one with the room of an earlier window: the last that this thread
+  /// wrote, which its core's cache may hold still; another core's is written at half the rate.
   func emptyBuffer() -> [UInt8] {
-    var buffer = queue.withLock { $0.spares.popLast() ?? [] }
+    let reader = ThreadIdentity.current
+    var buffer = queue.withLock { $0.takeSpare(of: reader) ?? [] }
     buffer.removeAll(keepingCapacity: true)
     return buffer
   }
@@ -107,9 +123,9 @@ final class SearchedWindows: Sendable {
 
   private func lookAt(_ window: consuming Window, _ ledger: inout InputLedger) {
     ledger.take(window.found.value, of: window.core, window.locator)
-    let buffer = window.locator.bytes
+    let spare = Spare(buffer: window.locator.bytes, reader: window.reader)
     queue.withLock { queue in
-      if queue.spares.count < SearchedWindows.most { queue.spares.append(buffer) }
+      if queue.spares.count < SearchedWindows.most { queue.spares.append(spare) }
     }
   }
 }
