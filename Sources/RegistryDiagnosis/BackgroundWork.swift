@@ -64,16 +64,12 @@ package final class BackgroundWork: Sendable {
   }
 }
 
-/// Tells threads apart.
-struct ThreadIdentity: Equatable, @unchecked Sendable {
-  private let thread: pthread_t
+/// Tells threads apart, as long as they run.
+struct ThreadIdentity: Equatable {
+  private let number: Int
 
   /// That of the thread which asks.
-  static var current: ThreadIdentity { ThreadIdentity(thread: pthread_self()) }
-
-  static func == (one: ThreadIdentity, other: ThreadIdentity) -> Bool {
-    pthread_equal(one.thread, other.thread) != 0
-  }
+  static var current: ThreadIdentity { ThreadIdentity(number: Int(bitPattern: pthread_self())) }
 }
 
 /// Threads that do a piece of work and end.
