@@ -11,8 +11,8 @@ struct DiagnosisLedger: Sendable {
   private let evaluator: SignalEvaluator
   /// One for each entry found, in the order in which they were.
   private var accounts: [Account] = []
-  /// For each entry, which of them is its own, plus one, or 0; empty while there is none.
-  private var accountNumbers: [Int32] = []
+  /// Which of them is an entry's, by the entry's number.
+  private var accountNumbers = NumberTable<Int>()
   private var nearMisses: [SignalEvaluator.NearMiss] = []
   private var lastFacts: Facts?
 
@@ -122,15 +122,12 @@ struct DiagnosisLedger: Sendable {
     guard let key = wordings.map({ findings[$0].key }).min(),
       let best = wordings.first(where: { findings[$0].key == key }).map({ findings[$0] })
     else { return }
-    guard let number = number(of: best.entry) else {
+    guard let number = accountNumbers[best.entry] else {
+      accountNumbers.insert(accounts.count, for: best.entry)
       accounts.append(
         Account(
           best: best, unread: wordings.map { findings[$0] },
           places: [evidence(best, &window, &source)], latest: nil, count: 1, key: key))
-      if accountNumbers.isEmpty {
-        accountNumbers = Array(repeating: 0, count: knowledge.entryCount)
-      }
-      accountNumbers[best.entry] = Int32(accounts.count)
       return
     }
     accounts[number].count += 1
@@ -158,13 +155,7 @@ struct DiagnosisLedger: Sendable {
     return detail
   }
 
-  /// Which account is an entry's.
-  private func number(of entry: Int) -> Int? {
-    guard !accountNumbers.isEmpty, accountNumbers[entry] > 0 else { return nil }
-    return Int(accountNumbers[entry]) - 1
-  }
-
-  private func holds(_ entry: Int) -> Bool { number(of: entry) != nil }
+  private func holds(_ entry: Int) -> Bool { accountNumbers[entry] != nil }
 
   private func evidence(
     _ finding: Finding, _ window: inout WindowAnalysis, _ source: inout Source

@@ -15,7 +15,7 @@ struct WindowAnalysis {
   private var facts: [MessageFacts?]
   private var secrets: SecretMasks
   private var captureReader: CaptureReader
-  private var signals = SignalTable()
+  private var signals = NumberTable<CompiledKnowledge.CompiledSignal>()
   /// The messages near the one asked for last: each of its wordings asks for them.
   private var near: (message: Int, messages: [Int])?
 
@@ -72,7 +72,10 @@ struct WindowAnalysis {
 
   /// A signal of the base.
   mutating func signal(_ number: Int) -> CompiledKnowledge.CompiledSignal {
-    signals.signal(number) { knowledge.signal($0) }
+    if let known = signals[number] { return known }
+    let signal = knowledge.signal(number)
+    signals.insert(signal, for: number)
+    return signal
   }
 
   /// What a message says of clients, operations, registries, statuses.
