@@ -90,7 +90,7 @@ final class SearchedWindows: Sendable {
   }
 
   /// An empty buffer, if there is one with the room of an earlier window: the last that this thread
-  /// wrote, which its core's cache may hold still; another core's is written at half the rate.
+  /// wrote, which its core's cache may hold still, before one that another core's may hold.
   func emptyBuffer() -> [UInt8] {
     let reader = ThreadIdentity.current
     var buffer = queue.withLock { $0.takeSpare(of: reader) ?? [] }
