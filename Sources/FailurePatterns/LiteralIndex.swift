@@ -260,9 +260,9 @@ package struct LiteralIndex: Sendable {
       owners[entry.fragment.bytes, default: []].append(entry)
     }
     var buckets = 64
-    while buckets < entries.count * 2 { buckets *= 2 }
+    while buckets < fragments.count * 2 { buckets *= 2 }
     var places = filterPlaces.least
-    while places < entries.count * filterPlaces.each { places *= 2 }
+    while places < fragments.count * filterPlaces.each { places *= 2 }
     let filterShift = UInt32(32 - places.trailingZeroBitCount)
     var filter = [UInt8](repeating: 0, count: places / 4)
     var chains = [[[UInt8]]](repeating: [], count: buckets)
