@@ -49,7 +49,8 @@ struct FactFinder {
     where near != message {
       if let found = fact(window.facts(of: near)) { return found }
     }
-    window.missed(around: message, within: WindowAnalysis.nearness)
+    window.missed(above: message, within: WindowAnalysis.nearness)
+    window.missed(below: message, within: WindowAnalysis.nearness)
     return nil
   }
 
@@ -81,10 +82,11 @@ struct FactFinder {
     for index in near.reversed() where index < message {
       if let found = said(index) { return found }
     }
+    window.missed(above: message, within: FactFinder.reach)
     for index in near where index > message {
       if let found = said(index) { return found }
     }
-    window.missed(around: message, within: FactFinder.reach)
+    window.missed(below: message, within: FactFinder.reach)
     return nil
   }
 

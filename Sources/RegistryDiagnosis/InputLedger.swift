@@ -12,8 +12,14 @@ struct InputLedger: Sendable {
   /// Whether there were bytes that are no part of a text in UTF-8.
   private(set) var foundInvalidBytes = false
 
-  /// How many lines of the neighbours are read where that may be enough.
-  private static let nearLines = 16
+  /// How many lines above a stretch are read, and below.
+  private typealias Lines = (above: Int, below: Int)
+
+  /// What is read of the neighbours, one after the other until it is enough: most failures say
+  /// themselves what they are about, and what else is looked for stands above, within
+  /// ``RegistryResolver/reachAbove`` messages.
+  private static let nearLines: [Lines] = [(16, 16), (48, 16)]
+  private static let allLines: Lines = (.max, .max)
 
   init(_ knowledge: CompiledKnowledge, showsSecrets: Bool) {
     self.knowledge = knowledge
@@ -70,22 +76,31 @@ struct InputLedger: Sendable {
     guard let first = places.first, let last = places.last else { return }
     // Of what is much larger than its neighbourhood that costs little.
     let isLong = last - first > DiagnosisSession.contextBytes
-    for lines in isLong ? [Int.max] : [InputLedger.nearLines, Int.max] {
-      var window = window(around: first..<last + 1, lines: lines, locator)
-      // Most failures say themselves what they are about.
-      var ledger = self.ledger
-      ledger.take(
-        &window, messages: window.text.messages(at: places), core: core, locator: locator)
-      if !window.askedBeyond || lines == .max {
-        self.ledger = ledger
+    for lines in isLong ? [] : InputLedger.nearLines {
+      let (known, askedBeyond) = ledgerWith(places, near: first..<last + 1, lines, core, locator)
+      guard askedBeyond else {
+        ledger = known
         return
       }
     }
+    ledger = ledgerWith(places, near: first..<last + 1, InputLedger.allLines, core, locator).ledger
+  }
+
+  /// The ledger with what is found in the messages at some places, and whether more of their
+  /// neighbourhood was asked for than was read.
+  private mutating func ledgerWith(
+    _ places: [Int], near stretch: Range<Int>, _ lines: Lines, _ core: Range<Int>,
+    _ locator: SourceLocator
+  ) -> (ledger: DiagnosisLedger, askedBeyond: Bool) {
+    var window = window(around: stretch, lines: lines, locator)
+    var ledger = ledger
+    ledger.take(&window, messages: window.text.messages(at: places), core: core, locator: locator)
+    return (ledger, window.askedBeyond)
   }
 
   /// Looks at all messages of a stretch of the input.
   mutating func take(_ core: Range<Int>, _ locator: SourceLocator) {
-    var window = window(around: core, lines: .max, locator)
+    var window = window(around: core, lines: InputLedger.allLines, locator)
     // A line longer than a window is a message of several windows.
     let messages = window.text.messages
     let first = messages.firstIndex {
@@ -102,10 +117,9 @@ struct InputLedger: Sendable {
 
   /// A stretch of the input with its neighbourhood.
   ///
-  /// - Parameter lines: How many lines of it to each side, within
-  ///   ``DiagnosisSession/contextBytes``.
+  /// - Parameter lines: How many lines of it, within ``DiagnosisSession/contextBytes`` to each side.
   private mutating func window(
-    around stretch: Range<Int>, lines: Int, _ locator: SourceLocator
+    around stretch: Range<Int>, lines: Lines, _ locator: SourceLocator
   ) -> WindowAnalysis {
     let encoding = locator.encoding
     let part = locator.neighbourhood(
@@ -120,6 +134,7 @@ struct InputLedger: Sendable {
     foundInvalidBytes = foundInvalidBytes || text.foundInvalidBytes
     return WindowAnalysis(
       text, knowledge: knowledge, showsSecrets: showsSecrets,
-      isCut: part.lowerBound > 0 || part.upperBound < locator.bytes.count)
+      cuts: WindowAnalysis.Cuts(
+        above: part.lowerBound > 0, below: part.upperBound < locator.bytes.count))
   }
 }

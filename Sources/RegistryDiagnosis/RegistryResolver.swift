@@ -78,19 +78,22 @@ struct RegistryResolver {
   private func subject(
     around message: Int, in window: inout WindowAnalysis, _ willDo: (Resolution) -> Bool
   ) -> Resolution? {
+    var isCompleted = false
     for above in window.neighbours(of: message, within: RegistryResolver.reachAbove).reversed()
     where above < message {
       let facts = window.shownFacts(of: above)
-      if facts.isCompletion { break }
+      isCompleted = facts.isCompletion
+      if isCompleted { break }
       let found = subject(facts, basis: .subjectAbove)
       if let found, willDo(found) { return found }
     }
-    window.missed(around: message, within: RegistryResolver.reachAbove)
+    if !isCompleted { window.missed(above: message, within: RegistryResolver.reachAbove) }
     for below in window.neighbours(of: message, within: RegistryResolver.reachBelow)
     where below > message {
       let found = subject(window.shownFacts(of: below), basis: .subjectBelow)
       if let found, willDo(found) { return found }
     }
+    window.missed(below: message, within: RegistryResolver.reachBelow)
     return nil
   }
 

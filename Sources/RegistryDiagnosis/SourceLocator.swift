@@ -81,17 +81,19 @@ struct SourceLocator {
   ///
   /// - Parameters:
   ///   - stretch: Offsets of the input.
-  ///   - lines: How many lines to each side, that in which it begins and ends not counted.
+  ///   - lines: How many lines above and below, that in which it begins and ends not counted.
   ///   - bytes: How many bytes to each side at most.
   /// - Returns: Places in ``bytes``. It begins with a line, where one begins so near.
-  func neighbourhood(of stretch: Range<Int>, lines: Int, bytes reach: Int) -> Range<Int> {
+  func neighbourhood(of stretch: Range<Int>, lines: (above: Int, below: Int), bytes reach: Int)
+    -> Range<Int>
+  {
     let least = max(0, stretch.lowerBound - start - reach)
     let most = min(bytes.count, stretch.upperBound - start + reach)
     guard encoding.unitWidth == 1 else { return least..<most }
     return bytes.withUnsafeBufferPointer { bytes in
       var lower = stretch.lowerBound - start
       var begin = least
-      var left = lines
+      var left = lines.above
       while lower > least {
         if bytes[lower - 1] == 0x0A {
           begin = lower
@@ -101,7 +103,7 @@ struct SourceLocator {
         lower -= 1
       }
       var upper = stretch.upperBound - start
-      left = lines
+      left = lines.below
       while upper < most {
         if bytes[upper] == 0x0A {
           if left == 0 { break }

@@ -28,21 +28,28 @@ struct WindowAnalysis {
   /// What stands for the registry of the message asked for last, where it names none itself.
   var surroundings: Surroundings?
 
+  /// Whether an input goes on above a stretch of it, and below.
+  struct Cuts {
+    let above: Bool
+    let below: Bool
+  }
+
   /// The registry that a message is about by what stands around it.
   struct Surroundings {
     let message: Int
     let registry: RegistryResolver.Resolution
   }
 
-  /// Whether the input goes on before or after the stretch.
-  private let isCut: Bool
+  /// Where the input goes on beyond the stretch.
+  private let cuts: Cuts
   /// Whether someone asked for messages of which some may lie beyond the stretch, in vain so far.
   private(set) var askedBeyond = false
 
   init(
-    _ text: NormalizedText, knowledge: CompiledKnowledge, showsSecrets: Bool, isCut: Bool = false
+    _ text: NormalizedText, knowledge: CompiledKnowledge, showsSecrets: Bool,
+    cuts: Cuts = Cuts(above: false, below: false)
   ) {
-    self.isCut = isCut
+    self.cuts = cuts
     self.knowledge = knowledge
     self.showsSecrets = showsSecrets
     self.text = text
@@ -99,10 +106,14 @@ struct WindowAnalysis {
     return shown
   }
 
-  /// Notes that what is looked for within a distance of a message was not found there.
-  mutating func missed(around message: Int, within distance: Int) {
-    let isBeyond = message < distance || message + distance >= text.messages.count
-    askedBeyond = askedBeyond || isCut && isBeyond
+  /// Notes that what is looked for within a distance above a message was not found there.
+  mutating func missed(above message: Int, within distance: Int) {
+    askedBeyond = askedBeyond || cuts.above && message < distance
+  }
+
+  /// Notes that what is looked for within a distance below a message was not found there.
+  mutating func missed(below message: Int, within distance: Int) {
+    askedBeyond = askedBeyond || cuts.below && message + distance >= text.messages.count
   }
 
   /// The messages within a distance of one, itself included.
@@ -126,26 +137,27 @@ struct WindowAnalysis {
   mutating func messagesNear(_ message: Int) -> [Int] {
     if let near, near.message == message { return near.messages }
     let reach = neighbours(of: message, within: RegistryResolver.reachAbove)
-    let above = nearest(message, reach.reversed().drop { $0 >= message }) { $0.isCompletion }
-    let below = nearest(message, reach.drop { $0 <= message }) { _ in false }
-    let found = above.reversed() + [message] + below
+    let above = nearest(reach.reversed().drop { $0 >= message }) { $0.isCompletion }
+    if !above.isComplete { missed(above: message, within: RegistryResolver.reachAbove) }
+    let below = nearest(reach.drop { $0 <= message }) { _ in false }
+    if !below.isComplete { missed(below: message, within: RegistryResolver.reachAbove) }
+    let found = above.messages.reversed() + [message] + below.messages
     near = (message, found)
     return found
   }
 
   private mutating func nearest(
-    _ message: Int, _ messages: some Sequence<Int>, until isEnd: (MessageFacts) -> Bool
-  ) -> [Int] {
+    _ messages: some Sequence<Int>, until isEnd: (MessageFacts) -> Bool
+  ) -> (messages: [Int], isComplete: Bool) {
     var left = WindowAnalysis.nearness
     var found: [Int] = []
     for near in messages where left > 0 {
       let facts = facts(of: near)
-      if isEnd(facts) { return found }
+      if isEnd(facts) { return (found, true) }
       found.append(near)
       if !facts.isProgress { left -= 1 }
     }
-    if left > 0 { missed(around: message, within: RegistryResolver.reachAbove) }
-    return found
+    return (found, left == 0)
   }
 
   /// Whether a message, or one near it, says something.

@@ -126,6 +126,25 @@ struct LargeInputTests {
   }
 
   @Test(
+    "What a failure is about is found as far above it as in a small input, before what stands below",
+    arguments: [1, 6, 9, 11, 14, 25, 38, 45])
+  func above(_ distance: Int) throws {
+    let step = "level=info msg=\"the step was begun and goes\n    on in another line\"\n"
+    let pull = "docker pull 123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:7\n"
+    let failure = "unauthorized: authentication required\n"
+    let text =
+      pull + String(repeating: step, count: distance - 1) + failure
+      + "level=info msg=\"helm pull oci://quay.io/acme/chart --version 2\"\n"
+    let healthy = String(repeating: step, count: 10_000)
+    let small = engine.diagnose(text)
+    let large = engine.diagnose(healthy + text + healthy)
+    #expect(small.diagnoses.first?.registry != nil)
+    #expect(large.diagnoses.map(\.id) == small.diagnoses.map(\.id))
+    #expect(large.diagnoses.map(\.registry) == small.diagnoses.map(\.registry))
+    #expect(large.facts == small.facts)
+  }
+
+  @Test(
     "What is found in an example is found where it stands in a large log",
     arguments: repositoryBase.entries)
   func everyExample(_ loaded: LoadedEntry) throws {
