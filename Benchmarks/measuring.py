@@ -158,8 +158,19 @@ def is_dynamic(path):
         return b"/ld-" in file.read(1 << 16) or sys.platform == "darwin"
 
 
+def warn_of_an_old(program):
+    """Warns where a source is younger than the program that is to be measured."""
+    built = os.stat(program).st_mtime
+    sources = [path for folder in ("Sources", "KnowledgeBase") for path in (REPOSITORY / folder).rglob("*.*") if path.is_file()]
+    youngest = max(sources, key=lambda path: path.stat().st_mtime)
+    if youngest.stat().st_mtime > built:
+        print(f"warning: {program} is older than {youngest.relative_to(REPOSITORY)}; build it again, or name another with --program",
+              file=sys.stderr)
+
+
 def find_program(given):
     for path in [given] if given else [REPOSITORY / ".build-static/release/regdiag", REPOSITORY / ".build/release/regdiag"]:
         if os.access(path, os.X_OK):
+            warn_of_an_old(path)
             return str(pathlib.Path(path).resolve())
     raise SystemExit("there is no regdiag to measure: build it (README.md of the repository), or name it with --program")

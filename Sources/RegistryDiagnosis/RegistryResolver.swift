@@ -4,10 +4,10 @@ import KnowledgeFormat
 /// Which registry a match is about.
 ///
 /// In this order: the last request URL in the message before the match ends, one for a token only
-/// where there is no other; another host in the message; what its wording says; the nearest line
-/// above, then below, that names a registry or an image; a reference without a host that was given to
-/// a program to which such a reference is Docker Hub's. What stands above a line that tells that a step
-/// has ended well is not asked.
+/// where there is no other; another host in the message; what its wording says; a reference without a
+/// host in it that was given to a program to which such a reference is Docker Hub's; the nearest line
+/// above, then below, that names a registry or an image. What stands above a line that tells that a
+/// step has ended well is not asked.
 struct RegistryResolver {
   /// How far above and below a subject is looked for, in messages.
   static let reachAbove = 40
