@@ -34,6 +34,15 @@ enum SecretKey {
       && !exceptions.contains { holds(name, $0, isWhole: true) }
   }
 
+  /// The ends of names whose values people make up.
+  private static let madeUpEndings = ["password", "passwd", "passphrase", "pwd", "secret"].map(
+    \.utf8)
+
+  /// Whether a name is that of a secret that a person may have made up.
+  static func isMadeUp(_ name: ArraySlice<UInt8>) -> Bool {
+    madeUpEndings.contains { holds(name, $0, isWhole: false) }
+  }
+
   /// Which pairs of last letters, by their low bits, any of these names has: most words have another.
   private static let lastPairs = pairs(of: endings + names)
 

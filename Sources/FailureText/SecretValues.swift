@@ -151,12 +151,22 @@ struct SecretValues {
     guard !value.isEmpty, !isPlaceholder(value), !isChallenge(value),
       !SecretLook.isState(text[value])
     else { return nil }
-    // `auth: "not present"`
-    if isQuoted, name.isEqual("auth"), text[value].contains(0x20) { return nil }
+    if isQuoted, isProse(value, of: name) { return nil }
     switch bond {
     case .certain: return value.count >= 4 ? value : nil
     case .loose: return SecretLook.isLikely(text[value]) ? value : nil
     }
+  }
+
+  /// Whether what is quoted is told of a thing instead of being its value: `auth: "not present"`, or
+  /// of a rule of Kyverno `check-image-signature: 'failed to verify image …'`.
+  ///
+  /// What people make up may be a sentence of any words; what programs make begins with no two.
+  private func isProse(_ value: Range<Int>, of name: ArraySlice<UInt8>) -> Bool {
+    if name.isEqual("auth") { return text[value].contains(0x20) }
+    guard SecretKey.names(name), !SecretKey.isMadeUp(name) else { return false }
+    let words = text[value].split(separator: 0x20, maxSplits: 2)
+    return words.count == 3 && words.prefix(2).allSatisfy(\.isPlainWord)
   }
 
   /// Skips a quotation mark with the backslashes before it.
@@ -239,6 +249,13 @@ extension ArraySlice<UInt8> {
   }
 
   fileprivate func lowercased() -> ArraySlice<UInt8> { map(\.lowercased)[...] }
+
+  /// Whether these are letters, small but for the first, and perhaps a comma or colon behind them.
+  fileprivate var isPlainWord: Bool {
+    let letters = last == 0x2C || last == 0x3A ? dropLast() : self
+    return letters.first.map { ($0 | 0x20) &- 0x61 < 26 } ?? false
+      && letters.dropFirst().allSatisfy { $0 &- 0x61 < 26 }
+  }
 
   /// Whether a key is one of an environment or of a request: `CI_JOB_TOKEN`, `PRIVATE-TOKEN`,
   /// `X-Registry-Auth`.

@@ -143,6 +143,14 @@ struct SecretMaskTests {
     }
   }
 
+  @Test(
+    "What people make up is hidden whole, though it is a sentence",
+    arguments: ["password", "db-passwd", "PASSPHRASE", "\"pwd\"", "client_secret"])
+  func sentence(key: String) {
+    let shown = shown("\(Self.error): \(key): 'correct horse battery staple'")
+    #expect(shown.hasSuffix("\(key): '[redacted]'"), "\(shown)")
+  }
+
   @Test("What is no secret is shown", arguments: 1...20 as ClosedRange<UInt64>)
   func kept(seed: UInt64) {
     var random = SeededRandom(seed: seed)

@@ -43,6 +43,8 @@ package enum InnocentText {
       "https://registry.example.com:5000/v2/team/app/blobs/sha256:\(digest)",
       "service account token: permission denied", "sig: exit status 1", "signature: invalid",
       "signature verification failed", "client_secret: required", "key-pair: missing",
+      "check-signature: 'failed to verify image ghcr.io/acme/app:build-20261120-\(id)'",
+      "\"token\": \"Unexpected status from GET https://registry.example.com:5000/v2/token\"",
       "host id: " + random.text(76, of: SeededRandom.mixed + "+/"), "(RequestToken: \(uuid))",
       "ClientToken=\(uuid)", "[secret:docker_username]/app",
       "may require authorization: server message: denied",
